@@ -1,0 +1,31 @@
+namespace GcpWorkloadAuth.Engine.Api;
+
+/// <summary>A Google Cloud API.</summary>
+internal sealed class ApiService
+{
+    private ApiService(string id, string title, string basePath, string? variable)
+    {
+        Id = id;
+        Title = title;
+        BasePath = basePath;
+        OverrideVariable = variable;
+    }
+
+    public static ApiService Storage { get; } =
+        new("storage", "Cloud Storage", "storage/v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE");
+
+    public static ApiService Compute { get; } =
+        new("compute", "Compute Engine", "compute/v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE");
+
+    /// <summary>The first label of its host, and its name in -Endpoint.</summary>
+    public string Id { get; }
+
+    /// <summary>For people.</summary>
+    public string Title { get; }
+
+    /// <summary>Where its methods begin on its host.</summary>
+    public string BasePath { get; }
+
+    /// <summary>The variable by which gcloud and this module are pointed elsewhere.</summary>
+    public string? OverrideVariable { get; }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Metadata;
+using GcpWorkloadAuth.Engine.Settings;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Engine.Credentials;
+
+/// <summary>
+/// Finds a session's credential. Order of the default search as in AIP-4110: GOOGLE_APPLICATION_CREDENTIALS (set but unusable is an
+/// error, never a fall-through), gcloud's own Application Default Credentials, the metadata server.
+/// </summary>
+internal sealed class CredentialSearch
+{
+    private readonly SessionRecord _session;
+    private readonly EnvironmentSnapshot _environment;
+    private readonly MetadataFacts _facts;
+    private readonly Uri? _tokenEndpoint;
+
+    public CredentialSearch(SessionRecord session, EnvironmentSnapshot environment, MetadataFacts facts, Uri? tokenEndpoint)
+    {
+        _session = session;
+        _environment = environment;
+        _facts = facts;
+        _tokenEndpoint = tokenEndpoint;
+    }
+
+    /// <summary>The file the result depends on, existing or not; null where it depends on none.</summary>
+    public string? WatchedFile { get; private set; }
+
+    public Credential Find()
+    {
+        switch (_session.Kind)
+        {
+            case CredentialKind.MetadataServer:
+                return new MetadataCredential(_facts, _session.ServiceAccount, static failure => failure);
+            case CredentialKind.File:
+                return FromFile(_session.CredentialPath!, "-CredentialPath");
+            case CredentialKind.Json:
+                return FromFile(CredentialFile.FromText(Secrets.Reveal(_session.CredentialJson!), "given as -CredentialJson"));
+            case CredentialKind.AccessToken:
+                return new AccessTokenCredential(_session.AccessToken!, _session.UniverseDomain);
+            default:
+                return Search();
+        }
+    }
+
+    private Credential Search()
+    {
+        List<string> looked = [];
+        if (_environment["GOOGLE_APPLICATION_CREDENTIALS"] is { } named)
+        {
+            return FromFile(named, "GOOGLE_APPLICATION_CREDENTIALS");
+        }
+
+        looked.Add("GOOGLE_APPLICATION_CREDENTIALS (not set)");
+        if (GcloudConfiguration.Folder(_environment) is { } folder)
+        {
+            string path = Path.Combine(folder, "application_default_credentials.json");
+            WatchedFile = path;
+            if (File.Exists(path))
+            {
+                return FromFile(path, "gcloud's Application Default Credentials");
+            }
+
+            looked.Add(path + " (not there)");
+        }
+
+        if (string.Equals(_environment["NO_GCE_CHECK"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            looked.Add("metadata server (NO_GCE_CHECK is true)");
+            throw Errors.NoCredentials(string.Join("; ", looked));
+        }
+
+        looked.Add("metadata server");
+        return new MetadataCredential(_facts, null, failure => Explain(failure, looked));
+    }
+
+    private FileCredential FromFile(string path, string namedBy)
+    {
+        WatchedFile = path;
+        return FromFile(CredentialFile.Load(path, namedBy));
+    }
+
+    private FileCredential FromFile(CredentialFile file) => new(file, _tokenEndpoint, _session.UniverseDomain);
+
+    // Nobody asked for the metadata server by name: that it is not there is only the last of the places looked at.
+    private static GcpException Explain(GcpException failure, List<string> looked)
+    {
+        if (failure.ErrorId != nameof(Resources.Strings.MetadataServerUnreachable))
+        {
+            return failure;
+        }
+
+        string places = string.Join("; ", looked) + " (" + failure.Message.TrimEnd('.') + ")";
+        return Errors.NoCredentials(places);
+    }
+}

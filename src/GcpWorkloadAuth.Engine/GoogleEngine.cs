@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Compute;
+using GcpWorkloadAuth.Engine.Credentials;
+using GcpWorkloadAuth.Engine.Http;
+using GcpWorkloadAuth.Engine.Metadata;
+using GcpWorkloadAuth.Engine.Settings;
+using GcpWorkloadAuth.Engine.Storage;
+
+namespace GcpWorkloadAuth.Engine;
+
+/// <summary>The engine as the cmdlets see it. Made by name when it is first needed.</summary>
+public sealed class GoogleEngine : IEngine
+{
+    async Task<GceAccessToken> IEngine.GetAccessTokenAsync(SessionRecord session, TokenRequest request, EngineCall call)
+    {
+        EngineSession engine = EngineSession.Of(session);
+        Credential credential = engine.Credential;
+        Task<CachedToken> fetching = engine.GetTokenAsync(request, call);
+        if (credential is not MetadataCredential metadata)
+        {
+            CachedToken fetched = await fetching.ConfigureAwait(false);
+            return Describe(fetched, engine.ScopesOf(request, credential), credential.Account, credential.Source);
+        }
+
+        AttachedAccount attached = AttachedAccount.Of(metadata, request.ServiceAccount);
+        Task<GceServiceAccount?> asking = attached.GetAsync(engine.Metadata.Reader, request.ForceRefresh, call);
+        CachedToken token = await fetching.ConfigureAwait(false);
+        GceServiceAccount? account = await asking.ConfigureAwait(false);
+        IReadOnlyList<string> wanted = engine.ScopesOf(request, credential);
+        IReadOnlyList<string> actual = account?.Scopes ?? wanted;
+        if (wanted.Count > 0 && account is not null && !Covers(actual, wanted))
+        {
+            call.Events.Warning(nameof(Resources.Strings.WarnScopesDiffer), string.Join(" ", actual));
+        }
+
+        return Describe(token, actual, account?.Email ?? request.ServiceAccount, credential.Source);
+    }
+
+    async Task<ContextDescription> IEngine.DescribeAsync(SessionRecord session, bool offline, EngineCall call)
+    {
+        EngineSession engine = EngineSession.Of(session);
+        return await ContextDescriber.DescribeAsync(engine, offline, call).ConfigureAwait(false);
+    }
+
+    async Task<string> IEngine.GetProjectAsync(SessionRecord session, EngineCall call) =>
+        (await SettingsResolver.ProjectAsync(EngineSession.Of(session), call).ConfigureAwait(false)).Value;
+
+    void IEngine.Forget(SessionRecord session)
+    {
+        (session.Slot.Value as EngineSession)?.Forget();
+        session.Slot.Value = null;
+    }
+
+    Task<MetadataAnswer> IEngine.GetMetadataAsync(SessionRecord session, MetadataQuery query, EngineCall call) =>
+        EngineSession.Of(session).Metadata.Reader.GetAsync(query, call);
+
+    Task<IReadOnlyList<GceServiceAccount>> IEngine.GetServiceAccountsAsync(SessionRecord session, EngineCall call) =>
+        EngineSession.Of(session).Metadata.Reader.GetServiceAccountsAsync(call);
+
+    Task<GcsBucket> IEngine.GetBucketAsync(SessionRecord session, string name, EngineCall call) =>
+        StorageOf(session).GetBucketAsync(name, call);
+
+    IPager<GcsBucket> IEngine.ListBuckets(SessionRecord session, BucketQuery query) => new BucketPager(StorageOf(session), query);
+
+    Task<GceInstance> IEngine.GetInstanceAsync(SessionRecord session, string project, string zone, string name, EngineCall call) =>
+        ComputeOf(session).GetInstanceAsync(project, zone, name, call);
+
+    IPager<GceInstance> IEngine.ListInstances(SessionRecord session, InstanceQuery query) => new InstancePager(ComputeOf(session), query);
+
+    async Task<InstanceAddress> IEngine.GetCurrentInstanceAsync(SessionRecord session, EngineCall call)
+    {
+        MetadataFacts facts = EngineSession.Of(session).Metadata;
+        Task<string> project = facts.GetProjectAsync(call);
+        Task<string> zone = facts.GetZoneAsync(call);
+        Task<string> name = facts.GetInstanceNameAsync(call);
+        await Task.WhenAll(project, zone, name).ConfigureAwait(false);
+        return new InstanceAddress(project.Result, zone.Result, name.Result);
+    }
+
+    private static StorageService StorageOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
+
+    private static ComputeService ComputeOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
+
+    private static GceAccessToken Describe(CachedToken token, IReadOnlyList<string> scopes, string? account, string source) =>
+        new(token.Value, token.Type, token.ExpiresUtc.ToLocalTime(), scopes, account, source);
+
+    // cloud-platform covers every Google Cloud API's own scope.
+    private static bool Covers(IReadOnlyList<string> actual, IReadOnlyList<string> wanted)
+    {
+        foreach (string scope in wanted)
+        {
+            bool found = false;
+            foreach (string has in actual)
+            {
+                found |= string.Equals(has, scope, StringComparison.Ordinal) || has == Credential.CloudPlatformScope;
+            }
+
+            if (!found)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,323 @@
+using System;
+using System.Collections.Generic;
+using GcpWorkloadAuth.Engine.Api;
+using GcpWorkloadAuth.Engine.Json;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Engine.Http;
+
+/// <summary>
+/// An answer that is no success, read as far as it can be. The body is Google's error form: {"error":{code,message,status,
+/// errors:[{reason,domain}],details:[{@type,reason,metadata,violations}]}} (source: AIP-193 and the services' own answers).
+/// </summary>
+internal sealed class ApiRefusal
+{
+    private readonly ApiService _service;
+    private readonly Uri _uri;
+    private readonly string _account;
+    private readonly int _attempts;
+    private string _message = string.Empty;
+    private string? _legacyReason;
+    private string? _detailReason;
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly List<string> _violations = [];
+    private bool _isJson;
+    private string _contentType = string.Empty;
+    private string? _location;
+
+    private ApiRefusal(int status, ApiService service, Uri uri, string account, int attempts)
+    {
+        Status = status;
+        _service = service;
+        _uri = uri;
+        _account = account;
+        _attempts = attempts;
+    }
+
+    public int Status { get; }
+
+    /// <summary>Google's words; never empty.</summary>
+    public string Message => _message.Length > 0 ? _message : "no reason given";
+
+    /// <summary>The most exact reason the answer names; null where it names none.</summary>
+    public string? Reason => _detailReason ?? _legacyReason;
+
+    /// <summary>True where trying again may help: an overloaded or broken server, a throttle.</summary>
+    public bool IsTransient => Status is 408 or 429 or 500 or 502 or 503 or 504 || (Status == 403 && IsThrottle);
+
+    // 403 with these reasons is Compute Engine's throttle, not a refusal.
+    private bool IsThrottle => _legacyReason is "rateLimitExceeded" or "userRateLimitExceeded" || _detailReason is "RATE_LIMIT_EXCEEDED";
+
+    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts)
+    {
+        ApiRefusal refusal = new(reply.Status, service, uri, account, attempts)
+        {
+            _contentType = reply.ContentType,
+            _location = reply.Location is null ? null : new Uri(uri, reply.Location).Authority,
+        };
+        refusal._isJson = JsonText.TryRead(reply.Body, refusal.ReadBody, out bool isErrorForm) && isErrorForm;
+        return refusal;
+    }
+
+    public GcpException Explain(Func<ApiRefusal, GcpException> notFound)
+    {
+        GcpException failure = Choose(notFound);
+        failure.StatusCode = Status;
+        failure.Reason = Reason;
+        failure.RequestUri = DisplayUri.Of(_uri);
+        return failure;
+    }
+
+    private GcpException Choose(Func<ApiRefusal, GcpException> notFound)
+    {
+        if (Status is >= 300 and < 400)
+        {
+            return Errors.RedirectRefused(_uri.Authority, _location ?? "?");
+        }
+
+        if (!_isJson && Status is not (401 or 408 or 429 or >= 500))
+        {
+            return Errors.ResponseNotJson(_service.Title, _contentType.Length > 0 ? _contentType : "nothing");
+        }
+
+        switch (Status)
+        {
+            case 400:
+                return Errors.RequestInvalid(_service.Title, Message);
+            case 401:
+                return Errors.Unauthenticated(_service.Title, Message);
+            case 403:
+                return Forbidden();
+            case 404:
+                return notFound(this);
+            case 412 when IsOrganizationPolicy:
+                return Errors.OrganizationPolicyDenied(Message);
+            case 429:
+                return Errors.RateLimited(_service.Title, Message);
+            case >= 500 or 408:
+                return Errors.ServiceUnavailable(_service.Title, Status, _attempts);
+            default:
+                return Errors.RequestFailed(_service.Title, Status, Message);
+        }
+    }
+
+    private GcpException Forbidden()
+    {
+        if (IsThrottle)
+        {
+            return Errors.RateLimited(_service.Title, Message);
+        }
+
+        switch (Reason)
+        {
+            case "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
+                return Errors.ScopesInsufficient(_service.Title, _account);
+            case "SERVICE_DISABLED" or "accessNotConfigured":
+                return Errors.ApiDisabled(
+                    Metadata("service") ?? _service.Id + ".googleapis.com",
+                    Names.LastSegment(Metadata("consumer")) ?? ProjectInMessage() ?? "?",
+                    Metadata("activationUrl") ?? "https://console.cloud.google.com/apis/library/" + _service.Id + ".googleapis.com");
+            case "USER_PROJECT_DENIED" or "userProjectInvalid":
+                return Errors.QuotaProjectDenied(Message);
+            case "SECURITY_POLICY_VIOLATED" or "vpcServiceControls":
+                return Errors.VpcServiceControlsDenied(VpcIdentifier() ?? Message);
+            case "BILLING_DISABLED" or "accountDisabled" or "billingNotEnabled" or "UREQ_PROJECT_BILLING_NOT_OPEN":
+                return Errors.BillingDisabled(Message);
+            case "quotaExceeded" or "dailyLimitExceeded" or "QUOTA_EXCEEDED":
+                return Errors.QuotaExceeded(Message);
+        }
+
+        if (VpcIdentifier() is { } identifier)
+        {
+            return Errors.VpcServiceControlsDenied(identifier);
+        }
+
+        if (IsOrganizationPolicy)
+        {
+            return Errors.OrganizationPolicyDenied(Message);
+        }
+
+        if (Contains("insufficient authentication scopes") || Contains("Insufficient Permission: Request had insufficient"))
+        {
+            return Errors.ScopesInsufficient(_service.Title, _account);
+        }
+
+        return Errors.PermissionDenied(Message);
+    }
+
+    private bool IsOrganizationPolicy =>
+        Reason is "orgpolicy" or "ORG_POLICY_VIOLATION" or "CUSTOM_ORG_POLICY_VIOLATION"
+        || Contains("constraints/") || _violations.Exists(static v => v.StartsWith("constraints/", StringComparison.Ordinal));
+
+    private bool Contains(string words) => _message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private string? Metadata(string name) => _metadata.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    // "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: abc123"
+    private string? VpcIdentifier()
+    {
+        if (Metadata("uid") is { } uid && Reason == "SECURITY_POLICY_VIOLATED")
+        {
+            return uid;
+        }
+
+        const string marker = "vpcServiceControlsUniqueIdentifier:";
+        int at = _message.IndexOf(marker, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        string rest = _message.Substring(at + marker.Length).TrimStart();
+        int end = rest.IndexOfAny([' ', '.', ',', '\n', '"']);
+        return end < 0 ? rest : rest.Substring(0, end);
+    }
+
+    // "... has not been used in project 123456 before or it is disabled."
+    private string? ProjectInMessage()
+    {
+        const string marker = "in project ";
+        int at = _message.IndexOf(marker, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        string rest = _message.Substring(at + marker.Length);
+        int end = rest.IndexOf(' ');
+        return end < 0 ? rest : rest.Substring(0, end);
+    }
+
+    private bool ReadBody(ref JsonCursor json)
+    {
+        bool found = false;
+        if (json.BeginObject())
+        {
+            while (json.NextProperty(out string name))
+            {
+                if (name == "error" && json.BeginObject())
+                {
+                    found = true;
+                    ReadError(ref json);
+                }
+                else if (name != "error")
+                {
+                    json.Skip();
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private void ReadError(ref JsonCursor json)
+    {
+        while (json.NextProperty(out string name))
+        {
+            switch (name)
+            {
+                case "message":
+                    _message = json.String() ?? string.Empty;
+                    break;
+                case "errors" when json.BeginArray():
+                    while (json.NextElement())
+                    {
+                        ReadLegacy(ref json);
+                    }
+
+                    break;
+                case "details" when json.BeginArray():
+                    while (json.NextElement())
+                    {
+                        ReadDetail(ref json);
+                    }
+
+                    break;
+                case "errors" or "details":
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+    }
+
+    private void ReadLegacy(ref JsonCursor json)
+    {
+        if (!json.BeginObject())
+        {
+            return;
+        }
+
+        while (json.NextProperty(out string name))
+        {
+            if (name == "reason")
+            {
+                string? reason = json.String();
+                _legacyReason ??= reason;
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadDetail(ref JsonCursor json)
+    {
+        if (!json.BeginObject())
+        {
+            return;
+        }
+
+        while (json.NextProperty(out string name))
+        {
+            switch (name)
+            {
+                case "reason":
+                    string? reason = json.String();
+                    _detailReason ??= reason;
+                    break;
+                case "metadata":
+                    foreach (KeyValuePair<string, string> entry in JsonLists.Map(ref json))
+                    {
+                        _metadata[entry.Key] = entry.Value;
+                    }
+
+                    break;
+                case "violations" when json.BeginArray():
+                    while (json.NextElement())
+                    {
+                        ReadViolation(ref json);
+                    }
+
+                    break;
+                case "violations":
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+    }
+
+    private void ReadViolation(ref JsonCursor json)
+    {
+        if (!json.BeginObject())
+        {
+            return;
+        }
+
+        while (json.NextProperty(out string name))
+        {
+            if (name is "type" or "subject" && json.String() is { } text)
+            {
+                _violations.Add(text);
+            }
+            else if (name is not ("type" or "subject"))
+            {
+                json.Skip();
+            }
+        }
+    }
+}

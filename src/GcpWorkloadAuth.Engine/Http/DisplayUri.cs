@@ -1,0 +1,47 @@
+using System;
+using System.Text;
+
+namespace GcpWorkloadAuth.Engine.Http;
+
+/// <summary>How a URI may be shown: query values only of names known to hold no secret, no user name, no fragment.</summary>
+internal static class DisplayUri
+{
+    // Upload ids and signatures are secrets too, so what is not listed is hidden.
+    private static readonly string[] s_shown =
+    [
+        "alt", "audience", "delimiter", "fields", "filter", "format", "last_etag", "maxResults", "orderBy", "pageToken", "prefix",
+        "prettyPrint", "project", "projection", "recursive", "returnPartialSuccess", "scopes", "timeout_sec", "wait_for_change",
+    ];
+
+    public static string Of(Uri uri)
+    {
+        string start = uri.GetLeftPart(UriPartial.Path);
+        int at = uri.UserInfo.Length > 0 ? start.IndexOf('@') : -1;
+        if (at >= 0)
+        {
+            start = uri.Scheme + "://" + start.Substring(at + 1);
+        }
+
+        if (uri.Query.Length < 2)
+        {
+            return start;
+        }
+
+        StringBuilder text = new(start);
+        char separator = '?';
+        foreach (string pair in uri.Query.Substring(1).Split('&'))
+        {
+            int equals = pair.IndexOf('=');
+            string name = equals < 0 ? pair : pair.Substring(0, equals);
+            text.Append(separator).Append(name);
+            if (equals >= 0)
+            {
+                text.Append('=').Append(Array.BinarySearch(s_shown, name, StringComparer.Ordinal) >= 0 ? pair.Substring(equals + 1) : "***");
+            }
+
+            separator = '&';
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Api;
+using GcpWorkloadAuth.Engine.Credentials;
+using GcpWorkloadAuth.Engine.Settings;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Engine.Http;
+
+/// <summary>
+/// Where each service of a session is, and the one rule for where a token may go. Only what the user names with -Endpoint adds a
+/// host; a variable can point at Google or at loopback, and a credential file at nothing.
+/// </summary>
+internal sealed class Endpoints
+{
+    /// <summary>The OAuth 2.0 token endpoint, in -Endpoint.</summary>
+    public const string TokenService = "token";
+
+    private static readonly ApiService[] s_services = [ApiService.Storage, ApiService.Compute];
+    private readonly SessionRecord _session;
+    private readonly EnvironmentSnapshot _environment;
+
+    public Endpoints(SessionRecord session, EnvironmentSnapshot environment)
+    {
+        _session = session;
+        _environment = environment;
+        foreach (KeyValuePair<string, string> named in session.Endpoints)
+        {
+            Named(named.Key, named.Value);
+        }
+    }
+
+    /// <summary>The token endpoint the user named; null where they named none.</summary>
+    public Uri? TokenEndpoint =>
+        _session.Endpoints.TryGetValue(TokenService, out string? value) ? Named(TokenService, value) : null;
+
+    /// <summary>What is not Google's own, for people.</summary>
+    public IReadOnlyDictionary<string, string> Overridden()
+    {
+        Dictionary<string, string> result = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ApiService service in s_services)
+        {
+            Endpoint endpoint = Of(service, Universe.Default);
+            if (!endpoint.IsDefault)
+            {
+                result[service.Id] = endpoint.Address.AbsoluteUri;
+            }
+        }
+
+        if (TokenEndpoint is { } token)
+        {
+            result[TokenService] = token.AbsoluteUri;
+        }
+
+        return result;
+    }
+
+    /// <summary>Where a service is in the universe.</summary>
+    public Endpoint Of(ApiService service, string universe)
+    {
+        if (_session.Endpoints.TryGetValue(service.Id, out string? named))
+        {
+            return new Endpoint(WithBasePath(Named(service.Id, named), service), EndpointTrust.Named, "-Endpoint " + service.Id);
+        }
+
+        if (service.OverrideVariable is { } variable && _environment[variable] is { } overridden)
+        {
+            return FromVariable(variable, overridden, service, universe, EndpointTrust.Emulator);
+        }
+
+        if (service == ApiService.Storage && _environment["STORAGE_EMULATOR_HOST"] is { } emulator)
+        {
+            string absolute = emulator.Contains("://") ? emulator : "http://" + emulator;
+            Endpoint endpoint = FromVariable("STORAGE_EMULATOR_HOST", absolute, service, universe, EndpointTrust.Anonymous);
+            return endpoint.Trust == EndpointTrust.Anonymous
+                ? endpoint
+                : throw Errors.EndpointRefused("STORAGE_EMULATOR_HOST", endpoint.Address.Authority);
+        }
+
+        return new Endpoint(
+            new Uri("https://" + service.Id + "." + universe + "/" + service.BasePath), EndpointTrust.Google, Endpoint.DefaultName);
+    }
+
+    /// <summary>
+    /// True where the token goes with the request, false where the request goes without one. Anything else is thrown before
+    /// anything is sent.
+    /// </summary>
+    public static bool SendsToken(Endpoint endpoint, Credential credential)
+    {
+        switch (endpoint.Trust)
+        {
+            case EndpointTrust.Anonymous:
+                return false;
+            case EndpointTrust.Emulator:
+                return credential.IsLoopback
+                    ? true
+                    : throw Errors.TokenForEmulatorRefused(endpoint.NamedBy, endpoint.Address.Authority);
+            case EndpointTrust.Named:
+                return true;
+            default:
+                // An emulator's token is worth nothing at Google and need not be shown to it.
+                return endpoint.Address.Scheme == Uri.UriSchemeHttps;
+        }
+    }
+
+    private static Endpoint FromVariable(string variable, string value, ApiService service, string universe, EndpointTrust onLoopback)
+    {
+        Uri address = WithBasePath(Parse(variable, value), service);
+        if (address.IsLoopback)
+        {
+            return new Endpoint(address, onLoopback, variable);
+        }
+
+        bool isGoogle = address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort
+            && (IsHostOf(address.Host, Universe.Default) || IsHostOf(address.Host, universe));
+        return isGoogle
+            ? new Endpoint(address, EndpointTrust.Google, variable)
+            : throw Errors.EndpointRefused(variable, address.Authority);
+    }
+
+    private static Uri Named(string service, string value)
+    {
+        if (!string.Equals(service, TokenService, StringComparison.OrdinalIgnoreCase)
+            && !Array.Exists(s_services, s => string.Equals(s.Id, service, StringComparison.OrdinalIgnoreCase)))
+        {
+            List<string> known = [.. Array.ConvertAll(s_services, static s => s.Id), TokenService];
+            throw Errors.EndpointServiceUnknown(service, known);
+        }
+
+        Uri uri = Parse("-Endpoint " + service, value);
+        return uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback ? uri : throw Errors.EndpointInvalid("-Endpoint " + service, value);
+    }
+
+    private static Uri Parse(string namedBy, string value)
+    {
+        bool isUsable = Uri.TryCreate(value, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
+        if (!isUsable)
+        {
+            int at = value.LastIndexOf('@');
+            throw Errors.EndpointInvalid(namedBy, at < 0 ? value : "***" + value.Substring(at));
+        }
+
+        return uri!;
+    }
+
+    private static Uri WithBasePath(Uri address, ApiService service)
+    {
+        if (address.AbsolutePath.Length <= 1)
+        {
+            return new Uri(address, service.BasePath);
+        }
+
+        return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
+    }
+
+    private static bool IsHostOf(string host, string domain) => host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
+}

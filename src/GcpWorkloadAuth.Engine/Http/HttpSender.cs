@@ -1,0 +1,142 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Http;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+using GcpWorkloadAuth.Contracts;
+
+namespace GcpWorkloadAuth.Engine.Http;
+
+/// <summary>One attempt: sends a request, reads the whole answer up to a cap within a time, and tells -Verbose about it.</summary>
+internal static class HttpSender
+{
+    /// <summary>Google compresses answers only for user agents that say gzip.</summary>
+    public const string UserAgent = "GcpWorkloadAuth/" + BuildInfo.Version + " (gzip)";
+
+    /// <summary>The answer, whatever its status.</summary>
+    /// <exception cref="TransportFailure">No whole answer came.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    public static async Task<HttpReply> SendAsync(
+        HttpMessageInvoker transport, HttpRequestMessage request, TimeSpan timeout, int bodyCap, int attempt, EngineCall call)
+    {
+        Uri uri = request.RequestUri!;
+        long start = Stopwatch.GetTimestamp();
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stopping);
+        limit.CancelAfter(timeout);
+        bool answered = false;
+        try
+        {
+            using HttpResponseMessage response = await transport.SendAsync(request, limit.Token).ConfigureAwait(false);
+            answered = true;
+            HttpReply reply = await ReadAsync(response, uri, bodyCap, limit.Token).ConfigureAwait(false);
+            call.Events.Exchange(
+                new HttpExchange(request.Method.Method, DisplayUri.Of(uri), reply.Status, Elapsed(start), attempt, null));
+            return reply;
+        }
+        catch (Exception e) when (!call.Stopping.IsCancellationRequested && e is not TransportFailure { Kind: TransportFailureKind.TooLarge })
+        {
+            TransportFailure failure = Explain(e, uri, timeout, answered);
+            call.Events.Exchange(
+                new HttpExchange(request.Method.Method, DisplayUri.Of(uri), null, Elapsed(start), attempt, failure.Message));
+            throw failure;
+        }
+        catch (Exception e) when (call.Stopping.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(call.Stopping);
+        }
+    }
+
+    private static long Elapsed(long start) => (Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency;
+
+    private static async Task<HttpReply> ReadAsync(HttpResponseMessage response, Uri uri, int cap, CancellationToken stopping)
+    {
+        long? announced = response.Content.Headers.ContentLength;
+        if (announced > cap)
+        {
+            throw TooLarge(uri);
+        }
+
+        byte[] buffer = Buffers.Rent((int)(announced ?? 16 * 1024) + 1);
+        int length = 0;
+        try
+        {
+#if NET
+            using Stream body = await response.Content.ReadAsStreamAsync(stopping).ConfigureAwait(false);
+#else
+            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            while (true)
+            {
+                if (length == buffer.Length)
+                {
+                    byte[] larger = Buffers.Rent(buffer.Length * 2);
+                    Buffer.BlockCopy(buffer, 0, larger, 0, length);
+                    Buffers.Return(buffer, clear: true);
+                    buffer = larger;
+                }
+
+#if NET
+                int read = await body.ReadAsync(buffer.AsMemory(length), stopping).ConfigureAwait(false);
+#else
+                int read = await body.ReadAsync(buffer, length, buffer.Length - length, stopping).ConfigureAwait(false);
+#endif
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+                if (length > cap)
+                {
+                    throw TooLarge(uri);
+                }
+            }
+
+            if (announced > length)
+            {
+                throw new EndOfStreamException("the answer broke off");
+            }
+        }
+        catch
+        {
+            Buffers.Return(buffer, clear: true);
+            throw;
+        }
+
+        return new HttpReply(
+            (int)response.StatusCode,
+            response.Headers,
+            response.Content.Headers.ContentType?.MediaType ?? string.Empty,
+            response.Headers.Location,
+            buffer,
+            length);
+    }
+
+    private static TransportFailure TooLarge(Uri uri) => new(TransportFailureKind.TooLarge, uri.Authority, "the answer is too large");
+
+    private static TransportFailure Explain(Exception e, Uri uri, TimeSpan timeout, bool answered)
+    {
+        if (e is OperationCanceledException)
+        {
+            return new TransportFailure(
+                TransportFailureKind.Timeout, uri.Authority, FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.#} s"), e);
+        }
+
+        TransportFailureKind kind = answered ? TransportFailureKind.Truncated : TransportFailureKind.Connection;
+        return new TransportFailure(kind, uri.Authority, Innermost(e), e);
+    }
+
+    // "An error occurred while sending the request" says nothing; what lies below it does.
+    private static string Innermost(Exception e)
+    {
+        Exception deepest = e;
+        while (deepest.InnerException is { } inner && deepest is not AuthenticationException)
+        {
+            deepest = inner;
+        }
+
+        return deepest.Message;
+    }
+}

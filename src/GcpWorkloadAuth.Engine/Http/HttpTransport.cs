@@ -1,0 +1,83 @@
+using System;
+using System.Net;
+using System.Net.Http;
+
+namespace GcpWorkloadAuth.Engine.Http;
+
+/// <summary>
+/// The one HTTP stack: two connection pools, made at first use. Neither follows redirects nor keeps cookies nor offers the user's
+/// own Windows identity.
+/// </summary>
+internal static class HttpTransport
+{
+    private const int ConnectionsPerServer = 32;
+    private static readonly Lazy<HttpMessageInvoker> s_direct = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: false)));
+    private static readonly Lazy<HttpMessageInvoker> s_proxied = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: true)));
+
+    /// <summary>Never through a proxy: the metadata server and loopback.</summary>
+    public static HttpMessageInvoker Direct => s_direct.Value;
+
+    /// <summary>Through the proxy that HTTPS_PROXY and NO_PROXY, or the system, name.</summary>
+    public static HttpMessageInvoker Proxied => s_proxied.Value;
+
+    /// <summary>The pool for an API's address.</summary>
+    public static HttpMessageInvoker For(Uri uri) => uri.IsLoopback ? Direct : Proxied;
+
+#if NET
+    private static SocketsHttpHandler MakeHandler(bool useProxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = useProxy,
+        Credentials = null,
+        PreAuthenticate = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        MaxConnectionsPerServer = ConnectionsPerServer,
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+
+        // DNS changes are seen, and a connection through a load balancer does not live for ever.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // No traceparent headers, and no diagnostics machinery loaded for the first token.
+        ActivityHeadersPropagator = null,
+    };
+#else
+    private static HttpClientHandler MakeHandler(bool useProxy)
+    {
+        HttpClientHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = useProxy,
+            UseDefaultCredentials = false,
+            AutomaticDecompression = DecompressionMethods.GZip,
+        };
+        if (useProxy && EnvironmentProxy.FromEnvironment() is { } proxy)
+        {
+            handler.Proxy = proxy;
+        }
+
+        try
+        {
+            // Per handler: the process-wide limit of 2 belongs to the user.
+            handler.MaxConnectionsPerServer = ConnectionsPerServer;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // Mono has no limit to raise.
+        }
+
+        EnsureTls12();
+        return handler;
+    }
+
+    // OR-ing onto SystemDefault (0) would take TLS 1.3 away.
+    private static void EnsureTls12()
+    {
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+    }
+#endif
+}

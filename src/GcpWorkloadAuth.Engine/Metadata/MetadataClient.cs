@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net.Http;
+using System.Threading.Tasks;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Http;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Engine.Metadata;
+
+/// <summary>
+/// Talks to the metadata server: no proxy, no redirects, the flavor header sent and demanded on every answer, tries repeated
+/// inside one overall deadline, so that a script at boot meets a server that is not up yet and still works.
+/// </summary>
+internal sealed class MetadataClient
+{
+    /// <summary>No single value is larger; the server's own limit for one is 256 KiB, for the token paths far less.</summary>
+    public const int ValueCap = 64 * 1024;
+
+    /// <summary>All metadata of a project and a VM together.</summary>
+    public const int ListingCap = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan s_onGoogle = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_elsewhere = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestAttempt = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_forgetNegativeAfter = TimeSpan.FromMinutes(1);
+
+    // Per address, for the process: who has answered properly, and who has not answered at all and when.
+    private static readonly ConcurrentDictionary<string, bool> s_known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Negative> s_negatives = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool> s_warned = new(StringComparer.Ordinal);
+
+    private readonly TimeSpan? _chosenDeadline;
+
+    /// <param name="address">Where the server is.</param>
+    /// <param name="deadline">How long to wait in all; null leaves it to the static check.</param>
+    public MetadataClient(MetadataAddress address, TimeSpan? deadline)
+    {
+        Address = address;
+        _chosenDeadline = deadline;
+    }
+
+    public MetadataAddress Address { get; }
+
+    private TimeSpan Deadline => _chosenDeadline
+        ?? (MetadataPlatform.LooksLikeGoogle || s_known.ContainsKey(Address.Host) ? s_onGoogle : s_elsewhere);
+
+    /// <summary>Forgets that the server did not answer a moment ago.</summary>
+    public void ForgetNegative() => s_negatives.TryRemove(Address.Host, out _);
+
+    /// <summary>
+    /// The answer to a GET below /computeMetadata/v1/: success, 301 to the same path with a slash, 304, 400 or 404. Everything else is
+    /// thrown.
+    /// </summary>
+    /// <param name="pathAndQuery">Escaped, without leading slash.</param>
+    /// <param name="cap">The largest body accepted.</param>
+    /// <param name="hang">How long the server was asked to hold the answer; added to the time-out.</param>
+    /// <param name="call">Whom to tell, when to stop.</param>
+    public async Task<HttpReply> GetAsync(string pathAndQuery, int cap, TimeSpan hang, EngineCall call)
+    {
+        WarnOnce(call);
+        if (s_negatives.TryGetValue(Address.Host, out Negative? negative) && negative.IsFresh(s_forgetNegativeAfter))
+        {
+            throw negative.Failure;
+        }
+
+        Uri uri = new(Address.Base, pathAndQuery);
+        TimeSpan deadline = Deadline;
+        Backoff backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), deadline);
+        for (int attempt = 1; ; attempt++)
+        {
+            TimeSpan limit = (backoff.Left < s_longestAttempt ? backoff.Left : s_longestAttempt) + hang;
+            TimeSpan? retryAfter = null;
+            GcpException failure;
+            try
+            {
+                using HttpRequestMessage request = MakeRequest(uri);
+                HttpReply reply = await HttpSender.SendAsync(HttpTransport.Direct, request, limit, cap, attempt, call)
+                    .ConfigureAwait(false);
+                if (!IsTransient(reply.Status))
+                {
+                    return Accept(reply, uri);
+                }
+
+                retryAfter = reply.RetryAfter;
+                failure = IsFromGoogle(reply)
+                    ? reply.Status is 429 or 503
+                        ? Errors.MetadataServerBusy(reply.Status, deadline.TotalSeconds)
+                        : Errors.MetadataServerFailed(PathOf(uri), reply.Status)
+                    : Errors.MetadataServerNotGoogle(Address.Host);
+                failure.StatusCode = reply.Status;
+                reply.Dispose();
+            }
+            catch (TransportFailure broken)
+            {
+                if (broken.Kind == TransportFailureKind.TooLarge)
+                {
+                    throw Errors.ResponseTooLarge(Address.Host, cap);
+                }
+
+                failure = Errors.MetadataServerUnreachable(Address.Host, deadline.TotalSeconds, broken.Message);
+            }
+
+            if (!await backoff.WaitAsync(retryAfter, call.Stopping).ConfigureAwait(false))
+            {
+                Remember(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private static HttpRequestMessage MakeRequest(Uri uri)
+    {
+        HttpRequestMessage request = new(HttpMethod.Get, uri);
+        request.Headers.TryAddWithoutValidation("Metadata-Flavor", "Google");
+        request.Headers.TryAddWithoutValidation("User-Agent", HttpSender.UserAgent);
+        return request;
+    }
+
+    private HttpReply Accept(HttpReply reply, Uri uri)
+    {
+        if (!IsFromGoogle(reply))
+        {
+            reply.Dispose();
+            throw Errors.MetadataServerNotGoogle(Address.Host);
+        }
+
+        s_known[Address.Host] = true;
+        if (reply.IsSuccess || reply.Status is 304 or 400 or 404 || IsMissingSlash(reply, uri))
+        {
+            return reply;
+        }
+
+        using (reply)
+        {
+            if (reply.IsRedirect)
+            {
+                throw Errors.RedirectRefused(Address.Host, reply.Location is null ? "?" : DisplayUri.Of(new Uri(uri, reply.Location)));
+            }
+
+            GcpException failure = reply.Status == 403
+                ? Errors.MetadataServerRefused(PathOf(uri), Summary(reply))
+                : Errors.MetadataServerFailed(PathOf(uri), reply.Status);
+            failure.StatusCode = reply.Status;
+            throw failure;
+        }
+    }
+
+    // The real server answers a directory without its slash by a 301 to the same path with it.
+    private static bool IsMissingSlash(HttpReply reply, Uri uri) =>
+        reply.Status == 301 && reply.Location is not null
+        && string.Equals(new Uri(uri, reply.Location).AbsolutePath, uri.AbsolutePath + "/", StringComparison.Ordinal);
+
+    private static bool IsFromGoogle(HttpReply reply) =>
+        string.Equals(reply.Header("Metadata-Flavor"), "Google", StringComparison.Ordinal);
+
+    private static bool IsTransient(int status) => status is 408 or 429 or >= 500;
+
+    private string PathOf(Uri uri) => uri.AbsolutePath.Substring(Address.Base.AbsolutePath.Length);
+
+    // The first words of the page, its tags left out.
+    private static string Summary(HttpReply reply)
+    {
+        System.Text.StringBuilder text = new();
+        bool inTag = false;
+        foreach (char c in reply.Text())
+        {
+            inTag = c == '<' || (inTag && c != '>');
+            if (inTag || c == '>')
+            {
+                continue;
+            }
+
+            text.Append(char.IsControl(c) ? ' ' : c);
+            if (text.Length >= 200)
+            {
+                break;
+            }
+        }
+
+        string[] words = text.ToString().Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? "no reason given" : string.Join(" ", words);
+    }
+
+    // Only off Google Cloud: there the next cmdlet need not wait again. On a VM every call gets its full patience.
+    private void Remember(GcpException failure)
+    {
+        if (failure.Kind == GcpErrorKind.Connection && _chosenDeadline is null && Deadline == s_elsewhere)
+        {
+            s_negatives[Address.Host] = new Negative(failure);
+        }
+    }
+
+    private void WarnOnce(EngineCall call)
+    {
+        if (!Address.IsLocal && s_warned.TryAdd(Address.Host, true))
+        {
+            call.Events.Warning(nameof(Resources.Strings.WarnMetadataHost), Address.Variable!, Address.Host);
+        }
+    }
+
+    private sealed class Negative(GcpException failure)
+    {
+        private readonly long _since = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        public GcpException Failure { get; } = failure;
+
+        public bool IsFresh(TimeSpan age) =>
+            (System.Diagnostics.Stopwatch.GetTimestamp() - _since) / (double)System.Diagnostics.Stopwatch.Frequency < age.TotalSeconds;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Engine;
+
+/// <summary>Checks names before they become part of a URL, and takes them out of URLs.</summary>
+internal static class Names
+{
+    /// <summary>The part behind the last slash; null stays null.</summary>
+    public static string? LastSegment(string? url)
+    {
+        if (url is null)
+        {
+            return null;
+        }
+
+        int slash = url.LastIndexOf('/');
+        return slash < 0 ? url : url.Substring(slash + 1);
+    }
+
+    /// <summary>The project of a resource's address, ".../projects/NAME/..."; null where there is none.</summary>
+    public static string? ProjectOf(string? selfLink)
+    {
+        const string marker = "/projects/";
+        int start = selfLink?.IndexOf(marker, StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+        {
+            return null;
+        }
+
+        start += marker.Length;
+        int end = selfLink!.IndexOf('/', start);
+        return end < 0 ? selfLink.Substring(start) : selfLink.Substring(start, end - start);
+    }
+
+    /// <summary>A project id, a domain-scoped one ("example.com:name") or a number.</summary>
+    public static string Project(string project) =>
+        All(project, 1, 80, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or ':')
+            ? project
+            : throw Errors.ProjectInvalid(project);
+
+    public static string Zone(string zone) =>
+        All(zone, 3, 40, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && zone[0] is >= 'a' and <= 'z'
+            ? zone
+            : throw Errors.ZoneInvalid(zone);
+
+    public static string Instance(string name) =>
+        All(name, 1, 63, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && name[0] is >= 'a' and <= 'z'
+            ? name
+            : throw Errors.InstanceNameInvalid(name);
+
+    /// <summary>Source: https://cloud.google.com/storage/docs/buckets#naming.</summary>
+    public static string Bucket(string name) =>
+        All(name, 3, 222, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.')
+        && !name.StartsWith(".", StringComparison.Ordinal) && name.IndexOf("..", StringComparison.Ordinal) < 0
+            ? name
+            : throw Errors.BucketNameInvalid(name);
+
+    /// <summary>A scope token of RFC 6749, section 3.3; a comma would split it on the metadata server.</summary>
+    public static string Scope(string scope) =>
+        All(scope, 1, 500, static c => c is > ' ' and < (char)0x7f and not ('"' or '\\' or ','))
+            ? scope
+            : throw Errors.ScopeInvalid(scope);
+
+    private static bool All(string? text, int min, int max, Func<char, bool> isAllowed)
+    {
+        if (text is null || text.Length < min || text.Length > max)
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (!isAllowed(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+using GcpWorkloadAuth.Contracts;
+
+namespace GcpWorkloadAuth.Engine;
+
+/// <summary>Nobody listens: background work outlives the cmdlet that started it.</summary>
+internal sealed class NoEvents : IEngineEvents
+{
+    public static readonly NoEvents Instance = new();
+
+    public void Exchange(HttpExchange exchange)
+    {
+    }
+
+    public void Warning(string id, params object[] arguments)
+    {
+    }
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Hosting;
+
+namespace GcpWorkloadAuth.Commands;
+
+/// <summary>Changes the settings of a context: project, zone, region, quota project. The identity stays.</summary>
+[Cmdlet(VerbsCommon.Set, "GcpContext", HelpUri = HelpLinks.Base + "Set-GcpContext.md")]
+[OutputType(typeof(GcpContext))]
+public sealed class SetGcpContextCommand : GcpCmdlet
+{
+    /// <summary>The project that cmdlets work in when none is named. An empty string goes back to where it comes from by itself.</summary>
+    [Parameter(Position = 0)]
+    [AllowEmptyString]
+    public string? Project { get; set; }
+
+    /// <summary>The zone that completes a name which needs one. An empty string clears it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Zone { get; set; }
+
+    /// <summary>The region that completes a name which needs one. An empty string clears it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Region { get; set; }
+
+    /// <summary>The project that calls are billed to and whose quota they use. An empty string clears it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    [Alias("BillingProject")]
+    public string? QuotaProject { get; set; }
+
+    /// <summary>Emit the changed context.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task EndAsync()
+    {
+        SessionRecord old = Session;
+        SessionRecord changed = old with
+        {
+            Project = Changed(nameof(Project), Project, old.Project),
+            Zone = Changed(nameof(Zone), Zone, old.Zone),
+            Region = Changed(nameof(Region), Region, old.Region),
+            QuotaProject = Changed(nameof(QuotaProject), QuotaProject, old.QuotaProject),
+        };
+        ContextDescription about = await Engine.DescribeAsync(changed, offline: true, Call);
+        SessionStore.Replace(old, changed);
+        if (PassThru)
+        {
+            WriteObject(Contexts.Describe(changed, about, ReferenceEquals(changed, SessionStore.Current)));
+        }
+    }
+
+    private string? Changed(string parameter, string? value, string? before)
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            return before;
+        }
+
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+}

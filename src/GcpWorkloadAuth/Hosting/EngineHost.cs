@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Threading;
+using GcpWorkloadAuth.Contracts;
+
+namespace GcpWorkloadAuth.Hosting;
+
+/// <summary>Loads the engine at the first call that needs it; import and every purely local cmdlet do without.</summary>
+internal static class EngineHost
+{
+    private static readonly Lazy<IEngine> s_engine = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    public static IEngine Engine => s_engine.Value;
+
+    /// <summary>True once something needed the engine.</summary>
+    public static bool IsLoaded => s_engine.IsValueCreated;
+
+    private static IEngine Load()
+    {
+        string root = Path.GetDirectoryName(Path.GetDirectoryName(typeof(EngineHost).Assembly.Location))!;
+        bool isFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+        Assembly engine = isFramework
+            ? FrameworkEngineLoader.LoadEngine(Path.Combine(root, "lib", "net472"))
+            : LoadIsolated(Path.Combine(root, "lib", "net8.0"));
+        return (IEngine)engine.CreateInstance("GcpWorkloadAuth.Engine.GoogleEngine")!;
+    }
+
+    private static Assembly LoadIsolated(string folder)
+    {
+        Assembly loader = Assembly.LoadFrom(Path.Combine(folder, "GcpWorkloadAuth.Loader.dll"));
+        return ((IEngineLoader)loader.CreateInstance("GcpWorkloadAuth.Loader.EngineLoadContext")!).LoadEngine();
+    }
+}
