@@ -7,6 +7,8 @@ internal sealed class NoEvents : IEngineEvents
 {
     public static readonly NoEvents Instance = new();
 
+    public bool WantsExchanges => false;
+
     public void Exchange(HttpExchange exchange)
     {
     }

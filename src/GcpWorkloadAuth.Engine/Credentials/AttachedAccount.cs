@@ -25,16 +25,14 @@ internal sealed class AttachedAccount
     /// <summary>What is known without asking.</summary>
     public GceServiceAccount? Known => _known?.Result;
 
-    public async Task<GceServiceAccount?> GetAsync(MetadataReader reader, bool again, EngineCall call)
-    {
-        if (_known is { } known && !again)
-        {
-            return known.Result;
-        }
+    public Task<GceServiceAccount?> GetAsync(MetadataReader reader, bool again, EngineCall call) =>
+        _known is { } known && !again ? known : Task.Run(() => Ask(reader, call));
 
+    private GceServiceAccount? Ask(MetadataReader reader, EngineCall call)
+    {
         try
         {
-            GceServiceAccount? account = await reader.TryGetServiceAccountAsync(_name, call).ConfigureAwait(false);
+            GceServiceAccount? account = reader.TryGetServiceAccount(_name, call);
             if (account is not null)
             {
                 _known = Task.FromResult<GceServiceAccount?>(account);

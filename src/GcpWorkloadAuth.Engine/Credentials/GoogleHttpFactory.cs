@@ -99,8 +99,7 @@ internal sealed class GoogleHttpFactory(string source, Uri tokenEndpoint, Engine
             {
                 if (reply.IsRedirect)
                 {
-                    throw Errors.RedirectRefused(
-                        endpoint.Authority, reply.Location is null ? "?" : new Uri(endpoint, reply.Location).Authority);
+                    throw Errors.RedirectRefused(endpoint.Authority, reply.LocationFrom(endpoint)?.Authority ?? "?");
                 }
 
                 if (!reply.IsSuccess)

@@ -52,14 +52,16 @@ internal sealed class MetadataCredential : Credential
     /// <summary>What a failure means to whoever asked for this credential.</summary>
     public GcpException Explain(GcpException failure) => _explain(failure);
 
-    public override async Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call)
+    public override Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call) =>
+        Task.Run(() => Fetch(account, scopes, call));
+
+    private CachedToken Fetch(string? account, IReadOnlyList<string> scopes, EngineCall call)
     {
         string? named = account ?? _account;
         HttpReply reply;
         try
         {
-            reply = await _facts.Reader.Client.GetAsync(PathOf(named ?? "default", scopes), MetadataClient.ValueCap, TimeSpan.Zero, call)
-                .ConfigureAwait(false);
+            reply = _facts.Reader.Client.Get(PathOf(named ?? "default", scopes), MetadataClient.ValueCap, TimeSpan.Zero, call);
         }
         catch (GcpException failure)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
@@ -12,7 +13,7 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 /// </summary>
 /// <remarks>
 /// 225 s is what Google's own libraries use; 300 s and more would loop, because the metadata server hands the same token out
-/// until it has five minutes left.
+/// until it has five minutes left. No async methods here: each costs a fresh process more than a millisecond of its first token.
 /// </remarks>
 internal sealed class TokenCell
 {
@@ -22,7 +23,7 @@ internal sealed class TokenCell
 
     private readonly object _gate = new();
     private CachedToken? _current;
-    private SharedFetch? _fetch;
+    private Request? _request;
     private DateTime _nextRenewalUtc;
 
     /// <summary>The token in the cell, good or not; null before the first.</summary>
@@ -51,7 +52,7 @@ internal sealed class TokenCell
             }
         }
 
-        return FetchAsync(source, sourceName, call);
+        return Join(new Waiter(this, sourceName, call), source, call.Events);
     }
 
     /// <summary>Drops the token if it is still this one (an API refused it).</summary>
@@ -60,31 +61,12 @@ internal sealed class TokenCell
     /// <summary>Drops whatever is there.</summary>
     public void Clear() => Volatile.Write(ref _current, null);
 
-    private async Task<CachedToken> FetchAsync(Func<EngineCall, Task<CachedToken>> source, string sourceName, EngineCall call)
-    {
-        SharedFetch fetch = Join(source, call.Events);
-        try
-        {
-            CachedToken token = await Waiting.ForAsync(fetch.Task, call.Stopping).ConfigureAwait(false);
-            if (token.Left < UnusableBelow)
-            {
-                call.Events.Warning(nameof(Strings.WarnTokenShort), sourceName, Math.Max(0, (int)token.Left.TotalSeconds));
-            }
-
-            return token;
-        }
-        finally
-        {
-            Leave(fetch);
-        }
-    }
-
     private void RenewInBackground(Func<EngineCall, Task<CachedToken>> source)
     {
         lock (_gate)
         {
             // The server may hand the same token out again; asking at every call would not change that.
-            if (_fetch is not null || DateTime.UtcNow < _nextRenewalUtc)
+            if (_request is not null || DateTime.UtcNow < _nextRenewalUtc)
             {
                 return;
             }
@@ -92,132 +74,151 @@ internal sealed class TokenCell
             _nextRenewalUtc = DateTime.UtcNow + s_pauseBetweenRenewals;
         }
 
-        SharedFetch fetch = Join(source, NoEvents.Instance);
-
         // Its failure is nobody's: the token in hand is still good, and whoever needs the next one asks again.
-        fetch.Task.ContinueWith(
-            static (task, state) =>
-            {
-                _ = task.Exception;
-                (TokenCell cell, SharedFetch own) = ((TokenCell, SharedFetch))state!;
-                cell.Leave(own);
-            },
-            (this, fetch),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        Waiter nobody = new(this, string.Empty, new EngineCall(NoEvents.Instance, CancellationToken.None));
+        Join(nobody, source, NoEvents.Instance)
+            .ContinueWith(static task => _ = task.Exception, TaskContinuationOptions.ExecuteSynchronously);
     }
 
-    private SharedFetch Join(Func<EngineCall, Task<CachedToken>> source, IEngineEvents events)
+    private Task<CachedToken> Join(Waiter waiter, Func<EngineCall, Task<CachedToken>> source, IEngineEvents events)
     {
-        SharedFetch fetch;
+        Request? mine = null;
         lock (_gate)
         {
-            if (_fetch is { } running && running.TryJoin())
+            if (_request is null)
             {
-                return running;
+                mine = new Request();
+                _request = mine;
             }
 
-            fetch = new SharedFetch();
-            _fetch = fetch;
+            _request.Waiters.Add(waiter);
+            waiter.Request = _request;
         }
 
-        fetch.Start(RunAsync(fetch, source, new EngineCall(events, fetch.Stopping)));
-        return fetch;
+        waiter.Watch();
+        mine?.Start(this, source, events);
+        return waiter.Task;
     }
 
-    private async Task<CachedToken> RunAsync(SharedFetch fetch, Func<EngineCall, Task<CachedToken>> source, EngineCall call)
+    private void Finish(Request request, Task<CachedToken> work)
     {
-        try
+        List<Waiter> waiters;
+        lock (_gate)
         {
-            CachedToken token = await source(call).ConfigureAwait(false);
-            Volatile.Write(ref _current, token);
-            return token;
-        }
-        finally
-        {
-            lock (_gate)
+            if (ReferenceEquals(_request, request))
             {
-                if (ReferenceEquals(_fetch, fetch))
+                _request = null;
+            }
+
+            if (work.Status == TaskStatus.RanToCompletion)
+            {
+                Volatile.Write(ref _current, work.Result);
+            }
+
+            waiters = request.Waiters;
+            request.Waiters = [];
+        }
+
+        foreach (Waiter waiter in waiters)
+        {
+            waiter.Finish(work);
+        }
+    }
+
+    private void Leave(Waiter waiter)
+    {
+        Request? abandoned = null;
+        lock (_gate)
+        {
+            Request request = waiter.Request!;
+            if (request.Waiters.Remove(waiter) && request.Waiters.Count == 0)
+            {
+                // The last one has gone: the request ends, and the next who asks starts another.
+                abandoned = request;
+                if (ReferenceEquals(_request, request))
                 {
-                    _fetch = null;
+                    _request = null;
                 }
             }
         }
+
+        abandoned?.Stop.Cancel();
     }
 
-    private void Leave(SharedFetch fetch)
+#pragma warning disable CA1001 // Its source of cancellation holds no timer and no handle.
+    private sealed class Request
+#pragma warning restore CA1001
     {
-        lock (_gate)
+        public CancellationTokenSource Stop { get; } = new();
+
+        // Under the cell's lock.
+        public List<Waiter> Waiters { get; set; } = [];
+
+        public void Start(TokenCell cell, Func<EngineCall, Task<CachedToken>> source, IEngineEvents events)
         {
-            if (fetch.Leave() && ReferenceEquals(_fetch, fetch))
+            Task<CachedToken> work;
+            try
             {
-                _fetch = null;
+                work = source(new EngineCall(events, Stop.Token));
             }
+            catch (GcpException failure)
+            {
+                work = Task.FromException<CachedToken>(failure);
+            }
+
+            work.ContinueWith(
+                task => cell.Finish(this, task), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    /// <summary>One request with all who wait for it. It is cancelled when the last of them has gone.</summary>
-#pragma warning disable CA1001 // Its source of cancellation holds no timer and no handle, and waiters may outlive the request.
-    private sealed class SharedFetch
-#pragma warning restore CA1001
+    /// <summary>One who waits, and may stop waiting alone.</summary>
+    private sealed class Waiter(TokenCell cell, string sourceName, EngineCall call)
     {
-        private readonly CancellationTokenSource _stop = new();
+        // Continuations elsewhere: they must not run inside the one who finishes the request.
         private readonly TaskCompletionSource<CachedToken> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _waiting = 1;
+        private CancellationTokenRegistration _stopping;
 
-        public CancellationToken Stopping => _stop.Token;
+        public Request? Request { get; set; }
 
         public Task<CachedToken> Task => _result.Task;
 
-        // Under the cell's lock.
-        public bool TryJoin()
+        public void Watch()
         {
-            if (_waiting == 0)
+            if (call.Stopping.CanBeCanceled)
             {
-                return false;
+                _stopping = call.Stopping.Register(static state => ((Waiter)state!).Cancel(), this);
             }
-
-            _waiting++;
-            return true;
         }
 
-        // Under the cell's lock.
-        public bool Leave()
+        public void Finish(Task<CachedToken> work)
         {
-            if (--_waiting > 0)
+            _stopping.Dispose();
+            if (work.IsCanceled)
             {
-                return false;
+                _result.TrySetCanceled();
+                return;
             }
 
-            if (!Task.IsCompleted)
+            if (work.Exception is { } error)
             {
-                _stop.Cancel();
+                _result.TrySetException(error.InnerExceptions);
+                return;
             }
 
-            return true;
+            if (work.Result.Left < UnusableBelow)
+            {
+                call.Events.Warning(nameof(Strings.WarnTokenShort), sourceName, Math.Max(0, (int)work.Result.Left.TotalSeconds));
+            }
+
+            _result.TrySetResult(work.Result);
         }
 
-        public void Start(Task<CachedToken> work) => work.ContinueWith(
-            static (task, state) =>
+        private void Cancel()
+        {
+            if (_result.TrySetCanceled(call.Stopping))
             {
-                TaskCompletionSource<CachedToken> result = (TaskCompletionSource<CachedToken>)state!;
-                if (task.IsCanceled)
-                {
-                    result.TrySetCanceled();
-                }
-                else if (task.Exception is { } error)
-                {
-                    result.TrySetException(error.InnerExceptions);
-                }
-                else
-                {
-                    result.TrySetResult(task.Result);
-                }
-            },
-            _result,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+                cell.Leave(this);
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ApiRefusal
         ApiRefusal refusal = new(reply.Status, service, uri, account, attempts)
         {
             _contentType = reply.ContentType,
-            _location = reply.Location is null ? null : new Uri(uri, reply.Location).Authority,
+            _location = reply.LocationFrom(uri)?.Authority,
         };
         refusal._isJson = JsonText.TryRead(reply.Body, refusal.ReadBody, out bool isErrorForm) && isErrorForm;
         return refusal;

@@ -31,6 +31,30 @@ internal sealed class Backoff
     /// <param name="stopping">Ends the wait.</param>
     public async Task<bool> WaitAsync(TimeSpan? atLeast, CancellationToken stopping)
     {
+        if (Next(atLeast) is not { } pause)
+        {
+            return false;
+        }
+
+        await Task.Delay(pause, stopping).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>As <see cref="WaitAsync"/>, for a worker's own thread.</summary>
+    public bool Wait(TimeSpan? atLeast, CancellationToken stopping)
+    {
+        if (Next(atLeast) is not { } pause)
+        {
+            return false;
+        }
+
+        stopping.WaitHandle.WaitOne(pause);
+        stopping.ThrowIfCancellationRequested();
+        return true;
+    }
+
+    private TimeSpan? Next(TimeSpan? atLeast)
+    {
         TimeSpan pause = TimeSpan.FromTicks((long)(_next.Ticks * Jitter()));
         if (atLeast > pause)
         {
@@ -39,12 +63,11 @@ internal sealed class Backoff
 
         if (pause >= Left)
         {
-            return false;
+            return null;
         }
 
         _next = TimeSpan.FromTicks(Math.Min(_next.Ticks * 2, _longest.Ticks));
-        await Task.Delay(pause, stopping).ConfigureAwait(false);
-        return true;
+        return pause;
     }
 
     // 0.5 to 1.0: callers that failed together do not come back together.

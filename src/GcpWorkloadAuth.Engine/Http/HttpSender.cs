@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,15 +33,23 @@ internal static class HttpSender
             using HttpResponseMessage response = await transport.SendAsync(request, limit.Token).ConfigureAwait(false);
             answered = true;
             HttpReply reply = await ReadAsync(response, uri, bodyCap, limit.Token).ConfigureAwait(false);
-            call.Events.Exchange(
-                new HttpExchange(request.Method.Method, DisplayUri.Of(uri), reply.Status, Elapsed(start), attempt, null));
+            if (call.Events.WantsExchanges)
+            {
+                call.Events.Exchange(
+                    new HttpExchange(request.Method.Method, DisplayUri.Of(uri), reply.Status, Elapsed(start), attempt, null));
+            }
+
             return reply;
         }
         catch (Exception e) when (!call.Stopping.IsCancellationRequested && e is not TransportFailure { Kind: TransportFailureKind.TooLarge })
         {
             TransportFailure failure = Explain(e, uri, timeout, answered);
-            call.Events.Exchange(
-                new HttpExchange(request.Method.Method, DisplayUri.Of(uri), null, Elapsed(start), attempt, failure.Message));
+            if (call.Events.WantsExchanges)
+            {
+                call.Events.Exchange(
+                    new HttpExchange(request.Method.Method, DisplayUri.Of(uri), null, Elapsed(start), attempt, failure.Message));
+            }
+
             throw failure;
         }
         catch (Exception e) when (call.Stopping.IsCancellationRequested && e is not OperationCanceledException)
@@ -105,14 +115,13 @@ internal static class HttpSender
             throw;
         }
 
-        return new HttpReply(
-            (int)response.StatusCode,
-            response.Headers,
-            response.Content.Headers.ContentType?.MediaType ?? string.Empty,
-            response.Headers.Location,
-            buffer,
-            length);
+        HttpResponseHeaders headers = response.Headers;
+        HttpContentHeaders contentHeaders = response.Content.Headers;
+        return new HttpReply((int)response.StatusCode, name => Find(headers, name) ?? Find(contentHeaders, name), buffer, length);
     }
+
+    private static string? Find(HttpHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(",", values) : null;
 
     private static TransportFailure TooLarge(Uri uri) => new(TransportFailureKind.TooLarge, uri.Authority, "the answer is too large");
 

@@ -113,7 +113,7 @@ internal struct JsonCursor
 
                 return map;
             case JsonToken.Integer when _reader.Value is System.Numerics.BigInteger big:
-                return big >= 0 && big <= ulong.MaxValue ? (ulong)big : (double)big;
+                return big >= 0 && big <= ulong.MaxValue ? (object)(ulong)big : (double)big;
             case JsonToken.Null:
                 return null;
             default:

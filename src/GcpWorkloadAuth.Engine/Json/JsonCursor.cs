@@ -165,9 +165,7 @@ internal ref struct JsonCursor
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.Number:
-                return _reader.TryGetInt64(out long integer) ? integer
-                    : _reader.TryGetUInt64(out ulong large) ? large
-                    : double.Parse(_reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
+                return Number();
             case JsonTokenType.StartArray:
                 List<object?> list = [];
                 while (NextElement())
@@ -187,6 +185,22 @@ internal ref struct JsonCursor
             default:
                 return null;
         }
+    }
+
+    // Statements, not a conditional expression: that would make a double of every number.
+    private object Number()
+    {
+        if (_reader.TryGetInt64(out long integer))
+        {
+            return integer;
+        }
+
+        if (_reader.TryGetUInt64(out ulong large))
+        {
+            return large;
+        }
+
+        return double.Parse(_reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads to the end: what follows the document, or is missing of it, is an error.</summary>

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Net.Http;
-using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Hosting;
@@ -26,9 +24,9 @@ internal sealed class MetadataClient
     private static readonly TimeSpan s_forgetNegativeAfter = TimeSpan.FromMinutes(1);
 
     // Per address, for the process: who has answered properly, and who has not answered at all and when.
-    private static readonly ConcurrentDictionary<string, bool> s_known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> s_known = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, Negative> s_negatives = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<string, bool> s_warned = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> s_warned = new(StringComparer.Ordinal);
 
     private readonly TimeSpan? _chosenDeadline;
 
@@ -56,7 +54,8 @@ internal sealed class MetadataClient
     /// <param name="cap">The largest body accepted.</param>
     /// <param name="hang">How long the server was asked to hold the answer; added to the time-out.</param>
     /// <param name="call">Whom to tell, when to stop.</param>
-    public async Task<HttpReply> GetAsync(string pathAndQuery, int cap, TimeSpan hang, EngineCall call)
+    /// <remarks>Blocks its thread: called from a worker, never from the pipeline's.</remarks>
+    public HttpReply Get(string pathAndQuery, int cap, TimeSpan hang, EngineCall call)
     {
         WarnOnce(call);
         if (s_negatives.TryGetValue(Address.Host, out Negative? negative) && negative.IsFresh(s_forgetNegativeAfter))
@@ -74,9 +73,7 @@ internal sealed class MetadataClient
             GcpException failure;
             try
             {
-                using HttpRequestMessage request = MakeRequest(uri);
-                HttpReply reply = await HttpSender.SendAsync(HttpTransport.Direct, request, limit, cap, attempt, call)
-                    .ConfigureAwait(false);
+                HttpReply reply = PlainHttp.Get(uri, limit, cap, attempt, call);
                 if (!IsTransient(reply.Status))
                 {
                     return Accept(reply, uri);
@@ -101,20 +98,12 @@ internal sealed class MetadataClient
                 failure = Errors.MetadataServerUnreachable(Address.Host, deadline.TotalSeconds, broken.Message);
             }
 
-            if (!await backoff.WaitAsync(retryAfter, call.Stopping).ConfigureAwait(false))
+            if (!backoff.Wait(retryAfter, call.Stopping))
             {
                 Remember(failure);
                 throw failure;
             }
         }
-    }
-
-    private static HttpRequestMessage MakeRequest(Uri uri)
-    {
-        HttpRequestMessage request = new(HttpMethod.Get, uri);
-        request.Headers.TryAddWithoutValidation("Metadata-Flavor", "Google");
-        request.Headers.TryAddWithoutValidation("User-Agent", HttpSender.UserAgent);
-        return request;
     }
 
     private HttpReply Accept(HttpReply reply, Uri uri)
@@ -125,7 +114,7 @@ internal sealed class MetadataClient
             throw Errors.MetadataServerNotGoogle(Address.Host);
         }
 
-        s_known[Address.Host] = true;
+        s_known[Address.Host] = Address.Host;
         if (reply.IsSuccess || reply.Status is 304 or 400 or 404 || IsMissingSlash(reply, uri))
         {
             return reply;
@@ -135,7 +124,7 @@ internal sealed class MetadataClient
         {
             if (reply.IsRedirect)
             {
-                throw Errors.RedirectRefused(Address.Host, reply.Location is null ? "?" : DisplayUri.Of(new Uri(uri, reply.Location)));
+                throw Errors.RedirectRefused(Address.Host, reply.LocationFrom(uri) is { } location ? DisplayUri.Of(location) : "?");
             }
 
             GcpException failure = reply.Status == 403
@@ -148,8 +137,8 @@ internal sealed class MetadataClient
 
     // The real server answers a directory without its slash by a 301 to the same path with it.
     private static bool IsMissingSlash(HttpReply reply, Uri uri) =>
-        reply.Status == 301 && reply.Location is not null
-        && string.Equals(new Uri(uri, reply.Location).AbsolutePath, uri.AbsolutePath + "/", StringComparison.Ordinal);
+        reply.Status == 301 && reply.LocationFrom(uri) is { } location
+        && string.Equals(location.AbsolutePath, uri.AbsolutePath + "/", StringComparison.Ordinal);
 
     private static bool IsFromGoogle(HttpReply reply) =>
         string.Equals(reply.Header("Metadata-Flavor"), "Google", StringComparison.Ordinal);
@@ -193,7 +182,7 @@ internal sealed class MetadataClient
 
     private void WarnOnce(EngineCall call)
     {
-        if (!Address.IsLocal && s_warned.TryAdd(Address.Host, true))
+        if (!Address.IsLocal && s_warned.TryAdd(Address.Host, Address.Host))
         {
             call.Events.Warning(nameof(Resources.Strings.WarnMetadataHost), Address.Variable!, Address.Host);
         }

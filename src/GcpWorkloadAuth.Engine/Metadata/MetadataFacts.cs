@@ -31,15 +31,20 @@ internal sealed class MetadataFacts(MetadataReader reader)
         return new Universe(domain, isTrusted: true);
     }
 
-    private async Task<string> GetAsync(string path, EngineCall call, string? otherwise = null)
+    private Task<string> GetAsync(string path, EngineCall call, string? otherwise = null)
     {
         string key = Reader.Client.Address.Host + "|" + path;
         if (s_facts.TryGetValue(key, out string? known))
         {
-            return known;
+            return Task.FromResult(known);
         }
 
-        string? value = await Reader.TryGetTextAsync(path, call).ConfigureAwait(false);
+        return Task.Run(() => Ask(key, path, call, otherwise));
+    }
+
+    private string Ask(string key, string path, EngineCall call, string? otherwise)
+    {
+        string? value = Reader.TryGetText(path, call);
         if (string.IsNullOrEmpty(value))
         {
             value = otherwise ?? throw Errors.MetadataPathNotFound(path);

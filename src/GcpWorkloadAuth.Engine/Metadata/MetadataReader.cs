@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Json;
@@ -10,20 +9,20 @@ using GcpWorkloadAuth.Hosting;
 
 namespace GcpWorkloadAuth.Engine.Metadata;
 
-/// <summary>Reads values, directories and trees of the metadata server.</summary>
+/// <summary>Reads values, directories and trees of the metadata server. Blocks its thread, as the client below it does.</summary>
 internal sealed class MetadataReader(MetadataClient client)
 {
     public MetadataClient Client { get; } = client;
 
     /// <summary>A value as plain text; null where the server knows none (404).</summary>
-    public async Task<string?> TryGetTextAsync(string path, EngineCall call)
+    public string? TryGetText(string path, EngineCall call)
     {
-        using HttpReply reply = await Client.GetAsync(path, MetadataClient.ValueCap, TimeSpan.Zero, call).ConfigureAwait(false);
+        using HttpReply reply = Client.Get(path, MetadataClient.ValueCap, TimeSpan.Zero, call);
         return reply.IsSuccess ? reply.Text().Trim() : null;
     }
 
     /// <summary>What <c>Get-GceMetadata</c> asks for.</summary>
-    public async Task<MetadataAnswer> GetAsync(MetadataQuery query, EngineCall call)
+    public MetadataAnswer Get(MetadataQuery query, EngineCall call)
     {
         string path = Escape(query.Path);
         RefuseSecret(query.Path);
@@ -35,19 +34,19 @@ internal sealed class MetadataReader(MetadataClient client)
             isDirectory = true;
         }
 
-        HttpReply reply = await SendAsync(path, query, isDirectory, call).ConfigureAwait(false);
+        HttpReply reply = Send(path, query, isDirectory, call);
         if (reply.Status == 301)
         {
             reply.Dispose();
             path += "/";
             isDirectory = true;
-            reply = await SendAsync(path, query, isDirectory, call).ConfigureAwait(false);
+            reply = Send(path, query, isDirectory, call);
         }
         else if (reply.Status == 404 && query.Recursive && !query.Path.EndsWith("/", StringComparison.Ordinal) && query.Path.Length > 0)
         {
             reply.Dispose();
             isDirectory = false;
-            reply = await SendAsync(path.TrimEnd('/'), query, isDirectory, call).ConfigureAwait(false);
+            reply = Send(path.TrimEnd('/'), query, isDirectory, call);
         }
 
         using (reply)
@@ -62,10 +61,10 @@ internal sealed class MetadataReader(MetadataClient client)
     }
 
     /// <summary>The accounts attached to the VM, the default one first.</summary>
-    public async Task<IReadOnlyList<GceServiceAccount>> GetServiceAccountsAsync(EngineCall call)
+    public IReadOnlyList<GceServiceAccount> GetServiceAccounts(EngineCall call)
     {
-        using HttpReply reply = await Client.GetAsync(
-            "instance/service-accounts/?recursive=true", MetadataClient.ListingCap, TimeSpan.Zero, call).ConfigureAwait(false);
+        using HttpReply reply = Client.Get(
+            "instance/service-accounts/?recursive=true", MetadataClient.ListingCap, TimeSpan.Zero, call);
         if (reply.Status == 404)
         {
             return [];
@@ -77,17 +76,17 @@ internal sealed class MetadataReader(MetadataClient client)
     }
 
     /// <summary>One account, "default" or by e-mail address; null where it is not attached.</summary>
-    public async Task<GceServiceAccount?> TryGetServiceAccountAsync(string name, EngineCall call)
+    public GceServiceAccount? TryGetServiceAccount(string name, EngineCall call)
     {
-        using HttpReply reply = await Client.GetAsync(
+        using HttpReply reply = Client.Get(
             "instance/service-accounts/" + Uri.EscapeDataString(name) + "/?recursive=true",
             MetadataClient.ValueCap,
             TimeSpan.Zero,
-            call).ConfigureAwait(false);
+            call);
         return reply.IsSuccess && JsonText.TryRead(reply.Body, ServiceAccountReader.Read, out GceServiceAccount account) ? account : null;
     }
 
-    private Task<HttpReply> SendAsync(string path, MetadataQuery query, bool isDirectory, EngineCall call)
+    private HttpReply Send(string path, MetadataQuery query, bool isDirectory, EngineCall call)
     {
         StringBuilder url = new(path);
         char separator = '?';
@@ -117,7 +116,7 @@ internal sealed class MetadataReader(MetadataClient client)
         }
 
         int cap = query.Recursive ? MetadataClient.ListingCap : LargeValueCap;
-        return Client.GetAsync(url.ToString(), cap, hang, call);
+        return Client.Get(url.ToString(), cap, hang, call);
 
         void Add(string pair)
         {

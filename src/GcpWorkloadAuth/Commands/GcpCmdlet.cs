@@ -178,6 +178,16 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private bool IsVerbose()
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Verbose", out object verbose))
+        {
+            return verbose is SwitchParameter { IsPresent: true };
+        }
+
+        return GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+    }
+
     private SessionRecord FindSession()
     {
         if (Context is null)
@@ -192,7 +202,14 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
     {
         private readonly GcpCmdlet _cmdlet;
 
-        public PipelineEvents(GcpCmdlet cmdlet) => _cmdlet = cmdlet;
+        public PipelineEvents(GcpCmdlet cmdlet)
+        {
+            _cmdlet = cmdlet;
+            WantsExchanges = cmdlet.IsVerbose();
+        }
+
+        // Read when the call is made, on the pipeline thread.
+        public bool WantsExchanges { get; }
 
         public void Exchange(HttpExchange exchange) =>
             _cmdlet._pump.Post(_ => _cmdlet.WriteVerbose(Describe(exchange)), null);

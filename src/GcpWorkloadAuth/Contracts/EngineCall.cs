@@ -19,6 +19,9 @@ internal sealed class EngineCall
 /// <summary>What the engine has to say while it works. Members may be called from any thread and return at once.</summary>
 internal interface IEngineEvents
 {
+    /// <summary>False where nobody would see an exchange: then none need be described.</summary>
+    bool WantsExchanges { get; }
+
     /// <summary>One HTTP exchange ended. The text in it is already free of secrets.</summary>
     void Exchange(HttpExchange exchange);
 

@@ -17,11 +17,14 @@ internal static class EngineHost
     /// <summary>True once something needed the engine.</summary>
     public static bool IsLoaded => s_engine.IsValueCreated;
 
+    /// <summary>True on Windows PowerShell, false on PowerShell 7.</summary>
+    public static bool IsNetFramework { get; } =
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     private static IEngine Load()
     {
         string root = Path.GetDirectoryName(Path.GetDirectoryName(typeof(EngineHost).Assembly.Location))!;
-        bool isFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
-        Assembly engine = isFramework
+        Assembly engine = IsNetFramework
             ? FrameworkEngineLoader.LoadEngine(Path.Combine(root, "lib", "net472"))
             : LoadIsolated(Path.Combine(root, "lib", "net8.0"));
         return (IEngine)engine.CreateInstance("GcpWorkloadAuth.Engine.GoogleEngine")!;

@@ -10,8 +10,8 @@ internal static class ErrorRecords
     /// <param name="target">The input it happened to.</param>
     public static ErrorRecord From(GcpException failure, object? target)
     {
-        // The console's short view shows the message alone: the advice is part of it, and on its own in RecommendedAction.
-        string message = failure.Advice.Length == 0 ? failure.Message : failure.Message + " " + failure.Advice;
+        // PowerShell 7 shows the RecommendedAction below the message; Windows PowerShell shows the message alone.
+        string message = EngineHost.IsNetFramework ? failure.Message + " " + failure.Advice : failure.Message;
         return new ErrorRecord(failure, failure.ErrorId, CategoryOf(failure.Kind), target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.Advice },

@@ -14,15 +14,15 @@ namespace GcpWorkloadAuth.Hosting;
 internal sealed class PipelinePump : SynchronizationContext
 {
     private readonly object _gate = new();
-    private Queue<KeyValuePair<SendOrPostCallback, object?>>? _queue;
+    private Queue<Posted>? _queue;
 
     /// <summary>Puts work on the pipeline thread. May be called from any thread; never blocks.</summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_gate)
         {
-            _queue ??= new Queue<KeyValuePair<SendOrPostCallback, object?>>();
-            _queue.Enqueue(new KeyValuePair<SendOrPostCallback, object?>(d, state));
+            _queue ??= new Queue<Posted>();
+            _queue.Enqueue(new Posted(d, state));
             Monitor.PulseAll(_gate);
         }
     }
@@ -58,11 +58,11 @@ internal sealed class PipelinePump : SynchronizationContext
                     TaskScheduler.Default);
             }
 
-            while (TakeNext(task, out KeyValuePair<SendOrPostCallback, object?> next))
+            while (TakeNext(task) is { } next)
             {
                 try
                 {
-                    next.Key(next.Value);
+                    next.Run();
                 }
                 catch (Exception e)
                 {
@@ -88,8 +88,8 @@ internal sealed class PipelinePump : SynchronizationContext
         }
     }
 
-    // False once the task is complete and the queue is empty: what was posted before the end (a trace line, say) is still run.
-    private bool TakeNext(Task until, out KeyValuePair<SendOrPostCallback, object?> next)
+    // Null once the task is complete and the queue is empty: what was posted before the end (a trace line, say) is still run.
+    private Posted? TakeNext(Task until)
     {
         lock (_gate)
         {
@@ -97,15 +97,28 @@ internal sealed class PipelinePump : SynchronizationContext
             {
                 if (until.IsCompleted)
                 {
-                    next = default;
-                    return false;
+                    return null;
                 }
 
                 Monitor.Wait(_gate);
             }
 
-            next = _queue.Dequeue();
-            return true;
+            return _queue.Dequeue();
         }
+    }
+
+    // A class: a queue of a struct would be compiled anew in every process.
+    private sealed class Posted
+    {
+        private readonly SendOrPostCallback _callback;
+        private readonly object? _state;
+
+        public Posted(SendOrPostCallback callback, object? state)
+        {
+            _callback = callback;
+            _state = state;
+        }
+
+        public void Run() => _callback(_state);
     }
 }
