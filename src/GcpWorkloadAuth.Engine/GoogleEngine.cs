@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Compute;
@@ -56,10 +55,10 @@ public sealed class GoogleEngine : IEngine
     }
 
     Task<MetadataAnswer> IEngine.GetMetadataAsync(SessionRecord session, MetadataQuery query, EngineCall call) =>
-        RunAsync(() => EngineSession.Of(session).Metadata.Reader.Get(query, call), isLong: query.WaitForChange);
+        Worker.RunAsync(() => EngineSession.Of(session).Metadata.Reader.Get(query, call));
 
     Task<IReadOnlyList<GceServiceAccount>> IEngine.GetServiceAccountsAsync(SessionRecord session, EngineCall call) =>
-        RunAsync(() => EngineSession.Of(session).Metadata.Reader.GetServiceAccounts(call), isLong: false);
+        Worker.RunAsync(() => EngineSession.Of(session).Metadata.Reader.GetServiceAccounts(call));
 
     Task<GcsBucket> IEngine.GetBucketAsync(SessionRecord session, string name, EngineCall call) =>
         StorageOf(session).GetBucketAsync(name, call);
@@ -80,13 +79,6 @@ public sealed class GoogleEngine : IEngine
         await Task.WhenAll(project, zone, name).ConfigureAwait(false);
         return new InstanceAddress(project.Result, zone.Result, name.Result);
     }
-
-    // A wait of minutes gets a thread of its own instead of one of the pool's.
-    private static Task<T> RunAsync<T>(Func<T> work, bool isLong) => Task.Factory.StartNew(
-        work,
-        CancellationToken.None,
-        isLong ? TaskCreationOptions.LongRunning : TaskCreationOptions.DenyChildAttach,
-        TaskScheduler.Default);
 
     private static StorageService StorageOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Threading;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Metadata;
@@ -14,7 +15,9 @@ internal sealed class AttachedAccount
 {
     private static readonly ConcurrentDictionary<string, AttachedAccount> s_all = new(StringComparer.Ordinal);
     private readonly string _name;
+    private readonly object _gate = new();
     private Task<GceServiceAccount?>? _known;
+    private Task<GceServiceAccount?>? _asking;
 
     private AttachedAccount(string name) => _name = name;
 
@@ -25,24 +28,43 @@ internal sealed class AttachedAccount
     /// <summary>What is known without asking.</summary>
     public GceServiceAccount? Known => _known?.Result;
 
-    public Task<GceServiceAccount?> GetAsync(MetadataReader reader, bool again, EngineCall call) =>
-        _known is { } known && !again ? known : Task.Run(() => Ask(reader, call));
+    /// <summary>The account; null where it could not be had. One request serves all who ask at once.</summary>
+    public Task<GceServiceAccount?> GetAsync(MetadataReader reader, bool again, EngineCall call)
+    {
+        Task<GceServiceAccount?> asking;
+        lock (_gate)
+        {
+            if (_known is { } known && !again)
+            {
+                return known;
+            }
+
+            // Not stopped by one who stops waiting; the client's own deadline bounds it.
+            _asking ??= Worker.RunAsync(() => Ask(reader, new EngineCall(call.Events, CancellationToken.None)));
+            asking = _asking;
+        }
+
+        return Worker.JoinAsync(asking, call.Stopping);
+    }
 
     private GceServiceAccount? Ask(MetadataReader reader, EngineCall call)
     {
+        GceServiceAccount? account = null;
         try
         {
-            GceServiceAccount? account = reader.TryGetServiceAccount(_name, call);
-            if (account is not null)
-            {
-                _known = Task.FromResult<GceServiceAccount?>(account);
-            }
-
-            return account;
+            account = reader.TryGetServiceAccount(_name, call);
         }
         catch (GcpException)
         {
-            return null;
+            // The token is what matters; its description does without.
         }
+
+        lock (_gate)
+        {
+            _known = account is null ? _known : Task.FromResult<GceServiceAccount?>(account);
+            _asking = null;
+        }
+
+        return account;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class MetadataCredential : Credential
     public GcpException Explain(GcpException failure) => _explain(failure);
 
     public override Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call) =>
-        Task.Run(() => Fetch(account, scopes, call));
+        Worker.RunAsync(() => Fetch(account, scopes, call));
 
     private CachedToken Fetch(string? account, IReadOnlyList<string> scopes, EngineCall call)
     {

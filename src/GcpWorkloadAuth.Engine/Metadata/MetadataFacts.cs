@@ -39,7 +39,7 @@ internal sealed class MetadataFacts(MetadataReader reader)
             return Task.FromResult(known);
         }
 
-        return Task.Run(() => Ask(key, path, call, otherwise));
+        return Worker.RunAsync(() => Ask(key, path, call, otherwise));
     }
 
     private string Ask(string key, string path, EngineCall call, string? otherwise)

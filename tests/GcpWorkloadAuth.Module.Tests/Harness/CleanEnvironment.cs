@@ -1,0 +1,54 @@
+namespace GcpWorkloadAuth.Module.Tests.Harness;
+
+/// <summary>Every variable the module heeds, unset or set for one test, and back again afterwards.</summary>
+internal sealed class CleanEnvironment : IDisposable
+{
+    private static readonly string[] s_heeded =
+    [
+        "GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG", "CLOUDSDK_ACTIVE_CONFIG_NAME", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT",
+        "CLOUDSDK_CORE_PROJECT", "CLOUDSDK_COMPUTE_ZONE", "CLOUDSDK_COMPUTE_REGION", "GOOGLE_CLOUD_QUOTA_PROJECT",
+        "GOOGLE_CLOUD_UNIVERSE_DOMAIN", "GCE_METADATA_HOST", "GCE_METADATA_IP", "GCE_METADATA_ROOT", "GCE_METADATA_TIMEOUT",
+        "NO_GCE_CHECK", "STORAGE_EMULATOR_HOST", "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE",
+        "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy", "NO_PROXY", "no_proxy",
+    ];
+
+    private readonly Dictionary<string, string?> _before = [];
+
+    public CleanEnvironment()
+    {
+        foreach (string name in s_heeded)
+        {
+            Set(name, null);
+        }
+
+        GcloudFolder = Directory.CreateTempSubdirectory("gcp-tests-").FullName;
+        Set("CLOUDSDK_CONFIG", GcloudFolder);
+    }
+
+    /// <summary>An empty folder in place of gcloud's.</summary>
+    public string GcloudFolder { get; }
+
+    public void Set(string name, string? value)
+    {
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    public string WriteFile(string name, string content)
+    {
+        string path = Path.Combine(GcloudFolder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        foreach ((string name, string? value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        Directory.Delete(GcloudFolder, recursive: true);
+    }
+}
