@@ -19,7 +19,7 @@ internal sealed class ComputeService(ApiClient client)
     public Task<GceInstance> GetInstanceAsync(string project, string zone, string name, EngineCall call) => client.GetAsync(
         ComputeApi.InstancesGet,
         ComputeApi.InstancesGet.Format(
-            [Names.Project(project), Names.Zone(zone), Names.Instance(name)], ("fields", InstanceReader.Fields)),
+            [Names.Project(project), Names.Zone(zone), Names.Instance(name)], ("prettyPrint", "false"), ("fields", InstanceReader.Fields)),
         InstanceReader.Read,
         refusal => Missing(refusal, project, zone) ?? Errors.InstanceNotFound(name, project + "/" + zone),
         call);
@@ -40,6 +40,7 @@ internal sealed class ComputeService(ApiClient client)
                     ("maxResults", PageSize),
                     ("pageToken", pageToken),
                     ("returnPartialSuccess", partial),
+                    ("prettyPrint", "false"),
                     ("fields", ZonalFields)),
                 InstancePageReader.ReadZonal,
                 refusal => Missing(refusal, project, zone) ?? Errors.ResourceNotFound(refusal.Message),
@@ -54,6 +55,7 @@ internal sealed class ComputeService(ApiClient client)
                 ("maxResults", PageSize),
                 ("pageToken", pageToken),
                 ("returnPartialSuccess", partial),
+                ("prettyPrint", "false"),
                 ("fields", AggregatedFields)),
             InstancePageReader.ReadAggregated,
             _ => Errors.ProjectNotFound(project),

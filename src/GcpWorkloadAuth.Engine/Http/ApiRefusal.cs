@@ -82,6 +82,10 @@ internal sealed class ApiRefusal
 
         switch (Status)
         {
+            case 400 when Reason is "USER_PROJECT_DENIED" or "userProjectInvalid" or "userProjectMissing":
+                return Errors.QuotaProjectDenied(Message);
+            case 400 when Contains("Unknown project id"):
+                return notFound(this);
             case 400:
                 return Errors.RequestInvalid(_service.Title, Message);
             case 401:
@@ -137,7 +141,8 @@ internal sealed class ApiRefusal
             return Errors.OrganizationPolicyDenied(Message);
         }
 
-        if (Contains("insufficient authentication scopes") || Contains("Insufficient Permission: Request had insufficient"))
+        // Compute Engine's older words, and Cloud Storage's own.
+        if (Contains("insufficient authentication scopes") || Contains("Provided scope(s) are not authorized"))
         {
             return Errors.ScopesInsufficient(_service.Title, _account);
         }

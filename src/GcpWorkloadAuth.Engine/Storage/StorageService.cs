@@ -13,7 +13,7 @@ internal sealed class StorageService(ApiClient client)
 
     public Task<GcsBucket> GetBucketAsync(string name, EngineCall call) => client.GetAsync(
         StorageApi.BucketsGet,
-        StorageApi.BucketsGet.Format([Names.Bucket(name)], ("projection", "noAcl"), ("fields", BucketReader.Fields)),
+        StorageApi.BucketsGet.Format([Names.Bucket(name)], ("projection", "noAcl"), ("prettyPrint", "false"), ("fields", BucketReader.Fields)),
         BucketReader.Read,
         _ => Errors.BucketNotFound(name),
         call);
@@ -28,6 +28,7 @@ internal sealed class StorageService(ApiClient client)
             ("returnPartialSuccess", "true"),
             ("maxResults", "1000"),
             ("pageToken", pageToken),
+            ("prettyPrint", "false"),
             ("fields", ListFields)),
         BucketReader.ReadPage,
         _ => Errors.ProjectNotFound(query.Project),

@@ -1,0 +1,23 @@
+namespace GcpEmulator.Compute;
+
+/// <summary>Some of the regions and zones that Compute Engine has ("Regions and zones" documentation).</summary>
+internal static class Places
+{
+    private static readonly (string Region, string Zones)[] Table =
+    [
+        ("asia-east1", "abc"), ("asia-northeast1", "abc"), ("australia-southeast1", "abc"), ("europe-west1", "bcd"), ("europe-west3", "abc"),
+        ("europe-west4", "abc"), ("southamerica-east1", "abc"), ("us-central1", "abcf"), ("us-east1", "bcd"), ("us-west1", "abc"),
+    ];
+
+    public static readonly string[] Regions = [.. Table.Select(t => t.Region)];
+
+    public static readonly string[] Zones = [.. Table.SelectMany(t => t.Zones.Select(z => t.Region + "-" + z))];
+
+    private static readonly HashSet<string> KnownZones = new(Zones, StringComparer.Ordinal);
+
+    public static bool IsZone(string name) => KnownZones.Contains(name);
+
+    public static string RegionOf(string zone) => zone[..zone.LastIndexOf('-')];
+
+    public static IEnumerable<string> ZonesOf(string region) => Zones.Where(z => RegionOf(z) == region);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GcpEmulator.Control;
+
+/// <summary>A fault from JSON: the members of <see cref="Fault"/> in camelCase, <c>delayMs</c> for the delay; body is text or JSON.</summary>
+internal static class FaultJson
+{
+    public static Fault Read(JsonObject json)
+    {
+        foreach ((string name, _) in json)
+        {
+            if (Array.IndexOf(Names, name) < 0)
+            {
+                throw new FormatException($"'{name}' is not a member of a fault. Members: {string.Join(", ", Names)}.");
+            }
+        }
+
+        return new Fault
+        {
+            PathPattern = Text(json, "pathPattern") ?? "*",
+            QueryPattern = Text(json, "queryPattern"),
+            Method = Text(json, "method"),
+            Skip = Number(json, "skip") ?? 0,
+            Times = Number(json, "times") ?? 0,
+            Status = Number(json, "status"),
+            Body = json["body"] is JsonObject or JsonArray ? json["body"]!.ToJsonString() : Text(json, "body"),
+            ContentType = Text(json, "contentType"),
+            Headers = json["headers"] is JsonObject headers ? headers.ToDictionary(h => h.Key, h => h.Value?.ToString() ?? string.Empty) : null,
+            OmitFlavor = Flag(json, "omitFlavor"),
+            Flavor = Text(json, "flavor"),
+            Delay = Number(json, "delayMs") is int delay ? TimeSpan.FromMilliseconds(delay) : null,
+            Hang = Flag(json, "hang"),
+            Drop = Flag(json, "drop"),
+            TruncateAfter = Number(json, "truncateAfter"),
+        };
+    }
+
+    public static JsonObject Write(Fault fault) => new()
+    {
+        ["pathPattern"] = fault.PathPattern,
+        ["queryPattern"] = fault.QueryPattern,
+        ["method"] = fault.Method,
+        ["skip"] = fault.Skip,
+        ["times"] = fault.Times,
+        ["status"] = fault.Status,
+        ["hits"] = fault.Hits,
+    };
+
+    private static readonly string[] Names =
+    [
+        "pathPattern", "queryPattern", "method", "skip", "times", "status", "body", "contentType", "headers", "omitFlavor", "flavor",
+        "delayMs", "hang", "drop", "truncateAfter",
+    ];
+
+    private static string? Text(JsonObject json, string name) => json[name]?.ToString();
+
+    private static int? Number(JsonObject json, string name) => json[name] is null ? null
+        : json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number
+        : throw new FormatException($"'{name}' must be a whole number.");
+
+    private static bool Flag(JsonObject json, string name) => json[name] is null ? false
+        : json[name]!.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new FormatException($"'{name}' must be true or false."),
+        };
+}

@@ -1,0 +1,62 @@
+namespace GcpEmulator;
+
+/// <summary>The faults that are armed. The first one that matches a request hits it. Safe for use from several threads.</summary>
+public sealed class FaultList
+{
+    private readonly Lock _gate = new();
+    private readonly List<Fault> _faults = [];
+
+    internal FaultList()
+    {
+    }
+
+    /// <summary>The faults that can still hit.</summary>
+    public IReadOnlyList<Fault> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _faults.Where(f => !f.IsSpent)];
+            }
+        }
+    }
+
+    /// <summary>Arms a fault and returns it, so that its <see cref="Fault.Hits"/> can be asked later.</summary>
+    public Fault Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate)
+        {
+            _faults.Add(fault);
+        }
+
+        return fault;
+    }
+
+    /// <summary>Takes a fault back.</summary>
+    public bool Remove(Fault fault)
+    {
+        lock (_gate)
+        {
+            return _faults.Remove(fault);
+        }
+    }
+
+    /// <summary>Takes all faults back.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _faults.Clear();
+        }
+    }
+
+    internal Fault? Take(string method, string path, string query)
+    {
+        lock (_gate)
+        {
+            return _faults.FirstOrDefault(f => f.TryHit(method, path, query));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using GcpEmulator;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,23 @@
+namespace GcpEmulator;
+
+/// <summary>Which service a request was for.</summary>
+public enum EmulatedService
+{
+    /// <summary>A path of no service.</summary>
+    Other,
+
+    /// <summary>The metadata server.</summary>
+    Metadata,
+
+    /// <summary>The token endpoint and what belongs to it (revocation, public keys).</summary>
+    Token,
+
+    /// <summary>Cloud Storage.</summary>
+    Storage,
+
+    /// <summary>Compute Engine.</summary>
+    Compute,
+
+    /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
+    Control,
+}
