@@ -27,6 +27,10 @@ internal static class HttpSender
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stopping);
         limit.CancelAfter(timeout);
+#if !NET
+        // .NET Framework would ask for leave to send a body first, and wait for it.
+        request.Headers.ExpectContinue = false;
+#endif
         bool answered = false;
         try
         {

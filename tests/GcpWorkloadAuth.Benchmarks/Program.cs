@@ -1,0 +1,35 @@
+using GcpWorkloadAuth.Benchmarks;
+
+if (args is ["--child", .. string[] rest])
+{
+    return Child.Run(rest);
+}
+
+string which = args.Length > 0 ? args[0] : "all";
+int runs = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 11;
+if (which is "all" or "import")
+{
+    ImportBenchmark.Run(runs);
+}
+
+if (which is "all" or "first")
+{
+    await FirstCallBenchmark.RunAsync(runs);
+}
+
+if (which is "all" or "cached")
+{
+    await CachedTokenBenchmark.RunAsync();
+}
+
+if (which is "all" or "runspaces")
+{
+    await RunspacesBenchmark.RunAsync();
+}
+
+if (which is "all" or "list")
+{
+    await ListBenchmark.RunAsync(runs);
+}
+
+return 0;
