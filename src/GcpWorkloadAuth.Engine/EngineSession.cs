@@ -113,6 +113,10 @@ internal sealed class EngineSession
             .GetAsync(request.ForceRefresh, inner => credential.FetchAsync(account, scopes, inner), credential.Source, call);
     }
 
+    /// <summary>Starts to fetch the session's own token. Whether it could be had is told to whoever asks for it.</summary>
+    public void Prefetch(EngineCall call) => GetTokenAsync(TokenRequest.Default, call).ContinueWith(
+        static task => _ = task.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+
     public IReadOnlyList<string> ScopesOf(TokenRequest request, Credential credential)
     {
         if (request.Scopes is { Count: > 0 } chosen)

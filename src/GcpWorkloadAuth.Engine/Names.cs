@@ -36,6 +36,7 @@ internal static class Names
     /// <summary>A project id, a domain-scoped one ("example.com:name") or a number.</summary>
     public static string Project(string project) =>
         All(project, 1, 80, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or ':')
+        && project[0] is not ('-' or '.' or ':')
             ? project
             : throw Errors.ProjectInvalid(project);
 

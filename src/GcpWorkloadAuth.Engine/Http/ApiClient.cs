@@ -44,32 +44,7 @@ internal sealed class ApiClient(EngineSession session)
     private async Task<HttpReply> SendAsync(
         ApiMethod method, string pathAndQuery, Func<ApiRefusal, GcpException> notFound, EngineCall call)
     {
-        Credential credential = session.Credential;
-
-        // Independent of each other; on a VM each is a round trip to the metadata server.
-        Task<Universe> universe = credential.GetUniverseAsync(call);
-        Task<CachedToken> firstToken = session.GetTokenAsync(TokenRequest.Default, call);
-        Endpoint endpoint;
-        try
-        {
-            endpoint = await LocateAsync(method.Service, universe).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            Ignore(firstToken);
-            throw;
-        }
-
-        CachedToken? token = null;
-        if (Endpoints.SendsToken(endpoint, credential))
-        {
-            token = await firstToken.ConfigureAwait(false);
-        }
-        else
-        {
-            Ignore(firstToken);
-        }
-
+        (Endpoint endpoint, CachedToken? token) = await AuthorizeAsync(method.Service, call).ConfigureAwait(false);
         string? quotaProject = SettingsResolver.QuotaProject(session)?.Value;
         Uri uri = new(endpoint.Address, pathAndQuery);
         Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
@@ -91,7 +66,7 @@ internal sealed class ApiClient(EngineSession session)
 
                 using (reply)
                 {
-                    if (reply.Status == 401 && token is not null && !renewed && credential is not AccessTokenCredential)
+                    if (reply.Status == 401 && token is not null && !renewed && session.Credential is not AccessTokenCredential)
                     {
                         renewed = true;
                         session.Refused(token);
@@ -99,7 +74,7 @@ internal sealed class ApiClient(EngineSession session)
                         continue;
                     }
 
-                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, credential.Account ?? credential.Source, attempt);
+                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt);
                     failure = refusal.Explain(notFound);
                     if (!refusal.IsTransient || method.Retry != RetryClass.Idempotent)
                     {
@@ -126,19 +101,38 @@ internal sealed class ApiClient(EngineSession session)
         }
     }
 
-    private async Task<Endpoint> LocateAsync(ApiService service, Task<Universe> asked)
+    private string AccountName => session.KnownCredential is { } credential ? credential.Account ?? credential.Source : "none";
+
+    /// <summary>Where the request goes and the token that goes with it. Every rule is checked before a token is asked for.</summary>
+    private async Task<(Endpoint Endpoint, CachedToken? Token)> AuthorizeAsync(ApiService service, EngineCall call)
     {
-        Universe credential = await asked.ConfigureAwait(false);
-        string wanted = session.Record.UniverseDomain ?? session.Environment["GOOGLE_CLOUD_UNIVERSE_DOMAIN"]
-            ?? (credential.IsTrusted ? credential.Domain : Universe.Default);
-        Endpoint endpoint = session.Endpoints.Of(service, wanted);
-        bool isSame = string.Equals(wanted, credential.Domain, StringComparison.OrdinalIgnoreCase);
-        if (endpoint.Trust == EndpointTrust.Google && (!isSame || !credential.IsTrusted))
+        string? named = session.Record.UniverseDomain ?? session.Environment["GOOGLE_CLOUD_UNIVERSE_DOMAIN"];
+        Endpoint endpoint = session.Endpoints.Of(service, named ?? Universe.Default);
+        if (endpoint.Trust == EndpointTrust.Anonymous)
         {
-            throw Errors.UniverseMismatch(credential.Domain, wanted);
+            return (endpoint, null);
         }
 
-        return endpoint;
+        Endpoints.Demand(endpoint, session.Credential);
+        if (endpoint.Trust == EndpointTrust.Google)
+        {
+            endpoint = await InUniverseAsync(service, named, call).ConfigureAwait(false);
+        }
+
+        return (endpoint, await session.GetTokenAsync(TokenRequest.Default, call).ConfigureAwait(false));
+    }
+
+    // The credential's universe and the endpoint's must be one, and its name must come from somebody who may be trusted with a token.
+    private async Task<Endpoint> InUniverseAsync(ApiService service, string? named, EngineCall call)
+    {
+        // On a VM a round trip of its own, made while the token is on its way.
+        session.Prefetch(call);
+        Universe credential = await session.Credential.GetUniverseAsync(call).ConfigureAwait(false);
+        string wanted = named ?? (credential.IsTrusted ? credential.Domain : Universe.Default);
+        bool isSame = string.Equals(wanted, credential.Domain, StringComparison.OrdinalIgnoreCase);
+        return isSame && credential.IsTrusted
+            ? session.Endpoints.Of(service, wanted)
+            : throw Errors.UniverseMismatch(credential.Domain, wanted);
     }
 
     private static HttpRequestMessage MakeRequest(ApiMethod method, Uri uri, CachedToken? token, string? quotaProject)
@@ -158,8 +152,4 @@ internal sealed class ApiClient(EngineSession session)
 
         return request;
     }
-
-    // A failure nobody waits for is still looked at, so that it never surfaces as an unobserved one.
-    private static void Ignore(Task task) =>
-        task.ContinueWith(static t => _ = t.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
 }

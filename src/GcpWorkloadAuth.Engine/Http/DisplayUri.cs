@@ -33,10 +33,14 @@ internal static class DisplayUri
         {
             int equals = pair.IndexOf('=');
             string name = equals < 0 ? pair : pair.Substring(0, equals);
-            text.Append(separator).Append(name);
-            if (equals >= 0)
+            bool isListed = Array.BinarySearch(s_shown, name, StringComparer.Ordinal) >= 0;
+
+            // What stands without a value may be one itself (a padded Base64 text ends with '=').
+            bool isName = isListed || (equals >= 0 && pair.TrimEnd('=').Length > equals);
+            text.Append(separator).Append(isName ? name : "***");
+            if (equals >= 0 && isName)
             {
-                text.Append('=').Append(Array.BinarySearch(s_shown, name, StringComparer.Ordinal) >= 0 ? pair.Substring(equals + 1) : "***");
+                text.Append('=').Append(isListed ? pair.Substring(equals + 1) : "***");
             }
 
             separator = '&';

@@ -82,25 +82,12 @@ internal sealed class Endpoints
             new Uri("https://" + service.Id + "." + universe + "/" + service.BasePath), EndpointTrust.Google, Endpoint.DefaultName);
     }
 
-    /// <summary>
-    /// True where the token goes with the request, false where the request goes without one. Anything else is thrown before
-    /// anything is sent.
-    /// </summary>
-    public static bool SendsToken(Endpoint endpoint, Credential credential)
+    /// <summary>Throws, before anything is sent, where the credential's token must not go to the endpoint.</summary>
+    public static void Demand(Endpoint endpoint, Credential credential)
     {
-        switch (endpoint.Trust)
+        if (endpoint.Trust == EndpointTrust.Emulator && !credential.IsLoopback)
         {
-            case EndpointTrust.Anonymous:
-                return false;
-            case EndpointTrust.Emulator:
-                return credential.IsLoopback
-                    ? true
-                    : throw Errors.TokenForEmulatorRefused(endpoint.NamedBy, endpoint.Address.Authority);
-            case EndpointTrust.Named:
-                return true;
-            default:
-                // An emulator's token is worth nothing at Google and need not be shown to it.
-                return endpoint.Address.Scheme == Uri.UriSchemeHttps;
+            throw Errors.TokenForEmulatorRefused(endpoint.NamedBy, endpoint.Address.Authority);
         }
     }
 

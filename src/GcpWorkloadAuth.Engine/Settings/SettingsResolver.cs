@@ -29,6 +29,8 @@ internal static class SettingsResolver
             throw Errors.NoProject();
         }
 
+        // Whoever asks for the project asks an API next: its token is on the way meanwhile.
+        session.Prefetch(call);
         return new SettingValue(await session.Metadata.GetProjectAsync(call).ConfigureAwait(false), MetadataSource);
     }
 

@@ -58,7 +58,17 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Run(EndAsync, isItem: false);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stopping.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself just now.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,16 +10,28 @@ namespace GcpWorkloadAuth.Hosting;
 /// <summary>Loads the engine at the first call that needs it; import and every purely local cmdlet do without.</summary>
 internal static class EngineHost
 {
-    private static readonly Lazy<IEngine> s_engine = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly object s_gate = new();
+    private static IEngine? s_engine;
 
-    public static IEngine Engine => s_engine.Value;
+    public static IEngine Engine => Volatile.Read(ref s_engine) ?? LoadOnce();
 
     /// <summary>True once something needed the engine.</summary>
-    public static bool IsLoaded => s_engine.IsValueCreated;
+    public static bool IsLoaded => Volatile.Read(ref s_engine) is not null;
 
     /// <summary>True on Windows PowerShell, false on PowerShell 7.</summary>
     public static bool IsNetFramework { get; } =
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+    // A failure is not kept: a file that another program holds for a moment must not cost the process its cmdlets.
+    private static IEngine LoadOnce()
+    {
+        lock (s_gate)
+        {
+            IEngine engine = s_engine ?? Load();
+            Volatile.Write(ref s_engine, engine);
+            return engine;
+        }
+    }
 
     private static IEngine Load()
     {
