@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Security;
-using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Credentials;
 using GcpWorkloadAuth.Engine.Http;
@@ -22,11 +20,10 @@ internal sealed class EngineSession
 {
     private readonly EnvironmentSnapshot _environment;
     private readonly CredentialSearch _search;
-    private readonly ConcurrentDictionary<string, TokenCell> _cells = new(StringComparer.Ordinal);
     private Credential? _credential;
     private FileStamp _stamp;
     private GcloudConfiguration? _gcloud;
-    private TokenCell? _defaultCell;
+    private TokenHandle? _default;
 
     private EngineSession(SessionRecord record, EnvironmentSnapshot environment)
     {
@@ -89,89 +86,58 @@ internal sealed class EngineSession
     /// <summary>The credential where it has been looked for before.</summary>
     public Credential? KnownCredential => _credential;
 
-    public Task<CachedToken> GetTokenAsync(TokenRequest request, EngineCall call)
+    /// <summary>The session's own identity with its own scopes.</summary>
+    public TokenHandle DefaultHandle => _default ??= HandleOf(Credential, Record.Scopes.Count > 0 ? Record.Scopes : Credential.DefaultScopes);
+
+    /// <summary>The handle of the session's own token, if it has been asked for.</summary>
+    public TokenHandle? KnownHandle => _default;
+
+    /// <summary>The handle that a request for a token means.</summary>
+    public TokenHandle HandleOf(TokenRequest request)
     {
+        bool hasScopes = request.Scopes is { Count: > 0 };
+        if (request.ServiceAccount is null && !hasScopes)
+        {
+            return DefaultHandle;
+        }
+
         Credential credential = Credential;
-        string? account = request.ServiceAccount;
-        if (account is not null && credential is not MetadataCredential)
+        if (request.ServiceAccount is not null && credential is not MetadataCredential)
         {
             throw Errors.ServiceAccountNeedsMetadataServer(credential.Source);
         }
 
-        if (request.Scopes is { Count: > 0 } && !credential.CanChooseScopes)
+        if (hasScopes && !credential.CanChooseScopes)
         {
             throw Errors.ScopesFixed(credential.Source);
         }
 
-        IReadOnlyList<string> scopes = ScopesOf(request, credential);
-        if (request.ForceRefresh)
+        IReadOnlyList<string> scopes = hasScopes ? request.Scopes! : DefaultHandle.Scopes;
+        foreach (string scope in scopes)
         {
-            Metadata.Reader.Client.ForgetNegative();
+            Names.Scope(scope);
         }
 
-        return CellOf(account, scopes, request.Scopes is null)
-            .GetAsync(request.ForceRefresh, inner => credential.FetchAsync(account, scopes, inner), credential.Source, call);
+        return new TokenHandle(credential, request.ServiceAccount, scopes, KeyPrefix);
     }
 
-    /// <summary>Starts to fetch the session's own token. Whether it could be had is told to whoever asks for it.</summary>
-    public void Prefetch(EngineCall call) => GetTokenAsync(TokenRequest.Default, call).ContinueWith(
-        static task => _ = task.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
-
-    public IReadOnlyList<string> ScopesOf(TokenRequest request, Credential credential)
-    {
-        if (request.Scopes is { Count: > 0 } chosen)
-        {
-            foreach (string scope in chosen)
-            {
-                Names.Scope(scope);
-            }
-
-            return chosen;
-        }
-
-        return Record.Scopes.Count > 0 ? Record.Scopes : credential.DefaultScopes;
-    }
-
-    /// <summary>The cell of the session's own token, if it has been asked for.</summary>
-    public TokenCell? DefaultCell => _defaultCell;
-
-    /// <summary>An API refused the token: it is not handed out again.</summary>
-    public void Refused(CachedToken token) => _defaultCell?.Drop(token);
+    /// <summary>The handle of another credential that works for this session (the source of an impersonation, say).</summary>
+    public TokenHandle HandleOf(Credential credential, IReadOnlyList<string> scopes) => new(credential, null, scopes, KeyPrefix);
 
     /// <summary>Drops what the session keeps.</summary>
     public void Forget()
     {
         if (_credential is not null)
         {
-            TokenCache.Forget(KeyPrefix(_credential));
+            TokenCache.Forget(KeyPrefix + _credential.Recipe + "|");
         }
 
-        _cells.Clear();
         _credential = null;
-        _defaultCell = null;
+        _default = null;
     }
 
-    private TokenCell CellOf(string? account, IReadOnlyList<string> scopes, bool isDefaultScopes)
-    {
-        if (account is null && isDefaultScopes && _defaultCell is { } cell)
-        {
-            return cell;
-        }
-
-        string[] sorted = [.. scopes];
-        Array.Sort(sorted, StringComparer.Ordinal);
-        string key = KeyPrefix(Credential) + account + "|" + string.Join(" ", sorted);
-        TokenCell found = _cells.GetOrAdd(key, TokenCache.Cell);
-        if (account is null && isDefaultScopes)
-        {
-            _defaultCell = found;
-        }
-
-        return found;
-    }
-
-    private string KeyPrefix(Credential credential) =>
-        Record.Partition + "|" + Record.UniverseDomain + "|" + credential.Recipe + "|";
+    // A runspace's own record has a partition of its own: its tokens are nobody else's.
+    private string KeyPrefix => Record.Partition + "|" + Record.UniverseDomain + "|";
 
     private bool IsCurrent() =>
         _environment.IsCurrent() && (_credential is null || _search.WatchedFile is null || _stamp.Equals(FileStamp.Of(_search.WatchedFile)));

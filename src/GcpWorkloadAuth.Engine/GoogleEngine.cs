@@ -17,21 +17,25 @@ public sealed class GoogleEngine : IEngine
     async Task<GceAccessToken> IEngine.GetAccessTokenAsync(SessionRecord session, TokenRequest request, EngineCall call)
     {
         EngineSession engine = EngineSession.Of(session);
-        Credential credential = engine.Credential;
-        Task<CachedToken> fetching = engine.GetTokenAsync(request, call);
+        TokenHandle handle = engine.HandleOf(request);
+        if (request.ForceRefresh)
+        {
+            engine.Metadata.Reader.Client.ForgetNegative();
+        }
+
+        Credential credential = handle.Credential;
+        Task<CachedToken> fetching = handle.GetAsync(request.ForceRefresh, call);
         if (credential is not MetadataCredential metadata)
         {
-            CachedToken fetched = await fetching.ConfigureAwait(false);
-            return Describe(fetched, engine.ScopesOf(request, credential), credential.Account, credential.Source);
+            return Describe(await fetching.ConfigureAwait(false), handle.Scopes, credential.Account, credential.Source);
         }
 
         AttachedAccount attached = AttachedAccount.Of(metadata, request.ServiceAccount);
         Task<GceServiceAccount?> asking = attached.GetAsync(engine.Metadata.Reader, request.ForceRefresh, call);
         CachedToken token = await fetching.ConfigureAwait(false);
         GceServiceAccount? account = await asking.ConfigureAwait(false);
-        IReadOnlyList<string> wanted = engine.ScopesOf(request, credential);
-        IReadOnlyList<string> actual = account?.Scopes ?? wanted;
-        if (wanted.Count > 0 && account is not null && !Covers(actual, wanted))
+        IReadOnlyList<string> actual = account?.Scopes ?? handle.Scopes;
+        if (handle.Scopes.Count > 0 && account is not null && !Covers(actual, handle.Scopes))
         {
             call.Events.Warning(nameof(Resources.Strings.WarnScopesDiffer), string.Join(" ", actual));
         }

@@ -14,7 +14,9 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// Calls the methods of the Api tables: finds the endpoint, decides on the token, tries again what may be tried again, renews a
 /// refused token once, and turns refusals into failures.
 /// </summary>
-internal sealed class ApiClient(EngineSession session)
+/// <param name="session">The session whose endpoints and settings count.</param>
+/// <param name="other">Whose token goes with the requests, where it is not the session's own.</param>
+internal sealed class ApiClient(EngineSession session, TokenHandle? other = null)
 {
     private const int LargestBody = 64 * 1024 * 1024;
     private const int MaxAttempts = 6;
@@ -27,10 +29,15 @@ internal sealed class ApiClient(EngineSession session)
     /// <param name="map">Reads the answer.</param>
     /// <param name="notFound">What a 404 means.</param>
     /// <param name="call">Whom to tell, when to stop.</param>
-    public async Task<T> GetAsync<T>(
-        ApiMethod method, string pathAndQuery, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call)
+    public Task<T> GetAsync<T>(
+        ApiMethod method, string pathAndQuery, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call) =>
+        SendAsync(method, pathAndQuery, null, map, notFound, call);
+
+    /// <summary>As <see cref="GetAsync"/>, with a JSON body.</summary>
+    public async Task<T> SendAsync<T>(
+        ApiMethod method, string pathAndQuery, byte[]? json, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call)
     {
-        using HttpReply reply = await SendAsync(method, pathAndQuery, notFound, call).ConfigureAwait(false);
+        using HttpReply reply = await SendAsync(method, pathAndQuery, json, notFound, call).ConfigureAwait(false);
         if (JsonText.TryRead(reply.Body, map, out T value))
         {
             return value;
@@ -42,7 +49,7 @@ internal sealed class ApiClient(EngineSession session)
     }
 
     private async Task<HttpReply> SendAsync(
-        ApiMethod method, string pathAndQuery, Func<ApiRefusal, GcpException> notFound, EngineCall call)
+        ApiMethod method, string pathAndQuery, byte[]? json, Func<ApiRefusal, GcpException> notFound, EngineCall call)
     {
         (Endpoint endpoint, CachedToken? token) = await AuthorizeAsync(method.Service, call).ConfigureAwait(false);
         string? quotaProject = SettingsResolver.QuotaProject(session)?.Value;
@@ -56,7 +63,7 @@ internal sealed class ApiClient(EngineSession session)
             try
             {
                 TimeSpan limit = backoff.Left < s_attempt ? backoff.Left : s_attempt;
-                using HttpRequestMessage request = MakeRequest(method, uri, token, quotaProject);
+                using HttpRequestMessage request = MakeRequest(method, uri, token, quotaProject, json);
                 HttpReply reply = await HttpSender.SendAsync(HttpTransport.For(uri), request, limit, LargestBody, attempt, call)
                     .ConfigureAwait(false);
                 if (reply.IsSuccess)
@@ -66,11 +73,11 @@ internal sealed class ApiClient(EngineSession session)
 
                 using (reply)
                 {
-                    if (reply.Status == 401 && token is not null && !renewed && session.Credential is not AccessTokenCredential)
+                    if (reply.Status == 401 && token is not null && !renewed && Handle.Credential is not AccessTokenCredential)
                     {
                         renewed = true;
-                        session.Refused(token);
-                        token = await session.GetTokenAsync(TokenRequest.Default, call).ConfigureAwait(false);
+                        Handle.Cell.Drop(token);
+                        token = await Handle.GetAsync(force: false, call).ConfigureAwait(false);
                         continue;
                     }
 
@@ -101,7 +108,10 @@ internal sealed class ApiClient(EngineSession session)
         }
     }
 
-    private string AccountName => session.KnownCredential is { } credential ? credential.Account ?? credential.Source : "none";
+    private TokenHandle Handle => other ?? session.DefaultHandle;
+
+    private string AccountName =>
+        (other ?? session.KnownHandle)?.Credential is { } credential ? credential.Account ?? credential.Source : "none";
 
     /// <summary>Where the request goes and the token that goes with it. Every rule is checked before a token is asked for.</summary>
     private async Task<(Endpoint Endpoint, CachedToken? Token)> AuthorizeAsync(ApiService service, EngineCall call)
@@ -113,21 +123,21 @@ internal sealed class ApiClient(EngineSession session)
             return (endpoint, null);
         }
 
-        Endpoints.Demand(endpoint, session.Credential);
+        Endpoints.Demand(endpoint, Handle.Credential);
         if (endpoint.Trust == EndpointTrust.Google)
         {
             endpoint = await InUniverseAsync(service, named, call).ConfigureAwait(false);
         }
 
-        return (endpoint, await session.GetTokenAsync(TokenRequest.Default, call).ConfigureAwait(false));
+        return (endpoint, await Handle.GetAsync(force: false, call).ConfigureAwait(false));
     }
 
     // The credential's universe and the endpoint's must be one, and its name must come from somebody who may be trusted with a token.
     private async Task<Endpoint> InUniverseAsync(ApiService service, string? named, EngineCall call)
     {
         // On a VM a round trip of its own, made while the token is on its way.
-        session.Prefetch(call);
-        Universe credential = await session.Credential.GetUniverseAsync(call).ConfigureAwait(false);
+        Handle.Prefetch(call);
+        Universe credential = await Handle.Credential.GetUniverseAsync(call).ConfigureAwait(false);
         string wanted = named ?? (credential.IsTrusted ? credential.Domain : Universe.Default);
         bool isSame = string.Equals(wanted, credential.Domain, StringComparison.OrdinalIgnoreCase);
         return isSame && credential.IsTrusted
@@ -135,7 +145,7 @@ internal sealed class ApiClient(EngineSession session)
             : throw Errors.UniverseMismatch(credential.Domain, wanted);
     }
 
-    private static HttpRequestMessage MakeRequest(ApiMethod method, Uri uri, CachedToken? token, string? quotaProject)
+    private static HttpRequestMessage MakeRequest(ApiMethod method, Uri uri, CachedToken? token, string? quotaProject, byte[]? json)
     {
         HttpRequestMessage request = new(method.Verb, uri);
         request.Headers.TryAddWithoutValidation("User-Agent", HttpSender.UserAgent);
@@ -148,6 +158,12 @@ internal sealed class ApiClient(EngineSession session)
         if (quotaProject is not null)
         {
             request.Headers.TryAddWithoutValidation("x-goog-user-project", quotaProject);
+        }
+
+        if (json is not null)
+        {
+            request.Content = new ByteArrayContent(json);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
         }
 
         return request;

@@ -46,7 +46,7 @@ internal static class ContextDescriber
             Scopes = session.Record.Scopes.Count > 0 ? session.Record.Scopes
                 : vm.Account?.Scopes ?? credential?.DefaultScopes ?? [],
             UniverseDomain = session.Record.UniverseDomain ?? vm.Universe,
-            TokenExpiresAt = session.DefaultCell?.Current is { } token && token.ExpiresUtc != DateTime.MaxValue
+            TokenExpiresAt = session.KnownHandle?.Cell.Current is { } token && token.ExpiresUtc != DateTime.MaxValue
                 ? token.ExpiresUtc.ToLocalTime()
                 : null,
             Endpoints = session.Endpoints.Overridden(),

@@ -30,7 +30,7 @@ internal static class SettingsResolver
         }
 
         // Whoever asks for the project asks an API next: its token is on the way meanwhile.
-        session.Prefetch(call);
+        session.DefaultHandle.Prefetch(call);
         return new SettingValue(await session.Metadata.GetProjectAsync(call).ConfigureAwait(false), MetadataSource);
     }
 
