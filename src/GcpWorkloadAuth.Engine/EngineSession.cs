@@ -46,8 +46,15 @@ internal sealed class EngineSession
 
     public EnvironmentSnapshot Environment => _environment;
 
-    /// <summary>gcloud's active configuration, read at first need.</summary>
-    public GcloudConfiguration Gcloud => _gcloud ??= GcloudConfiguration.Load(_environment);
+    /// <summary>gcloud's active configuration, read at first need, and again when its files have changed.</summary>
+    public GcloudConfiguration Gcloud
+    {
+        get
+        {
+            GcloudConfiguration? known = _gcloud;
+            return known is not null && known.IsCurrent() ? known : _gcloud = GcloudConfiguration.Load(_environment);
+        }
+    }
 
     /// <summary>The session of a record, made anew where what it depends on has changed.</summary>
     public static EngineSession Of(SessionRecord record)
@@ -155,28 +162,5 @@ internal sealed class EngineSession
             && seconds is > 0 and <= 3600
                 ? TimeSpan.FromSeconds(seconds)
                 : null;
-    }
-
-    /// <summary>What tells that a file is still the one that was read.</summary>
-    private readonly record struct FileStamp(bool Exists, long Length, DateTime WriteTimeUtc)
-    {
-        public static FileStamp Of(string? path)
-        {
-            if (path is null)
-            {
-                return default;
-            }
-
-            try
-            {
-                FileInfo file = new(path);
-                return file.Exists ? new FileStamp(true, file.Length, file.LastWriteTimeUtc) : default;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException
-                or NotSupportedException)
-            {
-                return default;
-            }
-        }
     }
 }

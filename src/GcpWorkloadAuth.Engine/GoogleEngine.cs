@@ -12,7 +12,7 @@ using GcpWorkloadAuth.Engine.Storage;
 namespace GcpWorkloadAuth.Engine;
 
 /// <summary>The engine as the cmdlets see it. Made by name when it is first needed.</summary>
-public sealed class GoogleEngine : IEngine
+public sealed partial class GoogleEngine : IEngine
 {
     async Task<GceAccessToken> IEngine.GetAccessTokenAsync(SessionRecord session, TokenRequest request, EngineCall call)
     {

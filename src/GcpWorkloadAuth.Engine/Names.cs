@@ -57,6 +57,13 @@ internal static class Names
             ? name
             : throw Errors.BucketNameInvalid(name);
 
+    /// <summary>A domain name; it becomes the end of every host that a token goes to.</summary>
+    public static string Universe(string domain) =>
+        All(domain, 3, 253, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.')
+        && domain.IndexOf('.') > 0 && domain.IndexOf("..", StringComparison.Ordinal) < 0 && domain[domain.Length - 1] != '.'
+            ? domain
+            : throw Errors.UniverseInvalid(domain);
+
     /// <summary>A scope token of RFC 6749, section 3.3; a comma would split it on the metadata server.</summary>
     public static string Scope(string scope) =>
         All(scope, 1, 500, static c => c is > ' ' and < (char)0x7f and not ('"' or '\\' or ','))

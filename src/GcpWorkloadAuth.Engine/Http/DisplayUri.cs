@@ -48,4 +48,19 @@ internal static class DisplayUri
 
         return text.ToString();
     }
+
+    /// <summary>How a text that should have been an address may be shown: a password, a key or a signature in it is not repeated.</summary>
+    public static string OfText(string text)
+    {
+        int end = text.IndexOfAny(['?', '#']);
+        int at = text.LastIndexOf('@');
+        if (end >= 0 && at > end)
+        {
+            return "***";
+        }
+
+        string shown = end < 0 ? text : text.Substring(0, end + 1) + "***";
+        shown = at < 0 ? shown : "***" + shown.Substring(at);
+        return shown.Length > 100 ? shown.Substring(0, 100) + "..." : shown;
+    }
 }

@@ -39,9 +39,10 @@ internal sealed class Endpoints
     public IReadOnlyDictionary<string, string> Overridden()
     {
         Dictionary<string, string> result = new(StringComparer.OrdinalIgnoreCase);
+        string universe = _session.UniverseDomain ?? _environment["GOOGLE_CLOUD_UNIVERSE_DOMAIN"] ?? Universe.Default;
         foreach (ApiService service in s_services)
         {
-            Endpoint endpoint = Of(service, Universe.Default);
+            Endpoint endpoint = Of(service, universe);
             if (!endpoint.IsDefault)
             {
                 result[service.Id] = endpoint.Address.AbsoluteUri;
@@ -64,6 +65,7 @@ internal sealed class Endpoints
             return new Endpoint(WithBasePath(Named(service.Id, named), service), EndpointTrust.Named, "-Endpoint " + service.Id);
         }
 
+        Names.Universe(universe);
         if (service.OverrideVariable is { } variable && _environment[variable] is { } overridden)
         {
             return FromVariable(variable, overridden, service, universe, EndpointTrust.Emulator);
@@ -99,8 +101,8 @@ internal sealed class Endpoints
             return new Endpoint(address, onLoopback, variable);
         }
 
-        bool isGoogle = address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort
-            && (IsHostOf(address.Host, Universe.Default) || IsHostOf(address.Host, universe));
+        // A host of another universe is foreign too: a token is for its own universe's hosts.
+        bool isGoogle = address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && IsHostOf(address.Host, universe);
         return isGoogle
             ? new Endpoint(address, EndpointTrust.Google, variable)
             : throw Errors.EndpointRefused(variable, address.Authority);
@@ -126,8 +128,7 @@ internal sealed class Endpoints
             && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
         if (!isUsable)
         {
-            int at = value.LastIndexOf('@');
-            throw Errors.EndpointInvalid(namedBy, at < 0 ? value : "***" + value.Substring(at));
+            throw Errors.EndpointInvalid(namedBy, DisplayUri.OfText(value));
         }
 
         return uri!;

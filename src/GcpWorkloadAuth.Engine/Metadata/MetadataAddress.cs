@@ -47,7 +47,7 @@ internal sealed class MetadataAddress
             {
                 return IsHostAndPort(value)
                     ? new MetadataAddress(value, variable)
-                    : throw Errors.MetadataAddressInvalid(variable, Printable(value));
+                    : throw Errors.MetadataAddressInvalid(variable, Http.DisplayUri.OfText(value));
             }
         }
 
@@ -77,13 +77,5 @@ internal sealed class MetadataAddress
 
         byte[] bytes = address.GetAddressBytes();
         return bytes.Length == 4 ? bytes[0] == 169 && bytes[1] == 254 : address.IsIPv6LinkLocal || (bytes[0] == 0xfd && bytes[1] == 0x20);
-    }
-
-    // A password that ended up in the variable is not repeated.
-    private static string Printable(string value)
-    {
-        int at = value.LastIndexOf('@');
-        string shown = at < 0 ? value : "***" + value.Substring(at);
-        return shown.Length > 100 ? shown.Substring(0, 100) + "..." : shown;
     }
 }

@@ -13,13 +13,14 @@ namespace GcpWorkloadAuth.Engine.Settings;
 internal sealed class GcloudConfiguration
 {
     private const int LargestFile = 256 * 1024;
-    private static readonly GcloudConfiguration s_none = new(string.Empty, new Dictionary<string, string>(0));
     private readonly Dictionary<string, string> _properties;
+    private readonly List<KeyValuePair<string, FileStamp>> _looked;
 
-    private GcloudConfiguration(string path, Dictionary<string, string> properties)
+    private GcloudConfiguration(string path, Dictionary<string, string> properties, List<KeyValuePair<string, FileStamp>> looked)
     {
         Path = path;
         _properties = properties;
+        _looked = looked;
     }
 
     /// <summary>The file it was read from; empty where there is none.</summary>
@@ -27,6 +28,9 @@ internal sealed class GcloudConfiguration
 
     /// <summary>A property by "section/name"; null where it is not set.</summary>
     public string? this[string property] => _properties.TryGetValue(property, out string? value) && value.Length > 0 ? value : null;
+
+    /// <summary>True while the files it depends on, those missing too, are what they were.</summary>
+    public bool IsCurrent() => _looked.TrueForAll(static file => FileStamp.Of(file.Key).Equals(file.Value));
 
     /// <summary>The folder of gcloud's files; null where the environment does not tell.</summary>
     public static string? Folder(EnvironmentSnapshot environment)
@@ -49,26 +53,27 @@ internal sealed class GcloudConfiguration
     /// <summary>The active configuration. A file that is missing or cannot be read counts as empty.</summary>
     public static GcloudConfiguration Load(EnvironmentSnapshot environment)
     {
+        List<KeyValuePair<string, FileStamp>> looked = [];
         if (Folder(environment) is not { } folder)
         {
-            return s_none;
+            return None(looked);
         }
 
         try
         {
-            string name = environment["CLOUDSDK_ACTIVE_CONFIG_NAME"] ?? ActiveName(folder);
+            string name = environment["CLOUDSDK_ACTIVE_CONFIG_NAME"] ?? ActiveName(folder, looked);
             if (name == "NONE" || !IsName(name))
             {
-                return s_none;
+                return None(looked);
             }
 
             string path = System.IO.Path.Combine(folder, "configurations", "config_" + name);
-            return Read(path) is { } text ? new GcloudConfiguration(path, Parse(text)) : s_none;
+            return Read(path, looked) is { } text ? new GcloudConfiguration(path, Parse(text), looked) : None(looked);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException
             or NotSupportedException)
         {
-            return s_none;
+            return None(looked);
         }
     }
 
@@ -111,14 +116,18 @@ internal sealed class GcloudConfiguration
         return properties;
     }
 
-    private static string ActiveName(string folder)
+    private static GcloudConfiguration None(List<KeyValuePair<string, FileStamp>> looked) =>
+        new(string.Empty, new Dictionary<string, string>(0), looked);
+
+    private static string ActiveName(string folder, List<KeyValuePair<string, FileStamp>> looked)
     {
-        string? name = Read(System.IO.Path.Combine(folder, "active_config"))?.Trim();
+        string? name = Read(System.IO.Path.Combine(folder, "active_config"), looked)?.Trim();
         return string.IsNullOrEmpty(name) ? "default" : name!;
     }
 
-    private static string? Read(string path)
+    private static string? Read(string path, List<KeyValuePair<string, FileStamp>> looked)
     {
+        looked.Add(new KeyValuePair<string, FileStamp>(path, FileStamp.Of(path)));
         FileInfo file = new(path);
         return file.Exists && file.Length <= LargestFile ? File.ReadAllText(path) : null;
     }

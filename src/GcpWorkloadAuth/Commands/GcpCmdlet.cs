@@ -25,6 +25,7 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The session to work in: a context from Get-GcpContext, or the name of one. Without it, the current one.</summary>
     [Parameter]
+    [ValidateNotNull] // an empty variable must not turn into another identity
     [ContextTransformation]
     [ArgumentCompleter(typeof(ContextNameCompleter))]
     public GcpContext? Context { get; set; }

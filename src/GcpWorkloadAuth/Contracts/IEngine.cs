@@ -10,7 +10,7 @@ namespace GcpWorkloadAuth.Contracts;
 /// <remarks>
 /// Tasks and pages only: ValueTask and IAsyncEnumerable would put facade assemblies beside the module on Windows PowerShell.
 /// </remarks>
-internal interface IEngine
+internal partial interface IEngine
 {
     /// <summary>A token for the session's identity, from the cache where it is still good.</summary>
     Task<GceAccessToken> GetAccessTokenAsync(SessionRecord session, TokenRequest request, EngineCall call);

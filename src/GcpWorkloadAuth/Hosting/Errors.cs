@@ -9,7 +9,7 @@ namespace GcpWorkloadAuth.Hosting;
 /// The error catalogue. The id of a failure is the key of its message in the string resources; the key with "Advice" behind it
 /// holds what a person can do.
 /// </summary>
-internal static class Errors
+internal static partial class Errors
 {
     public static GcpException ContextNotFound(string name) => Make(nameof(Strings.ContextNotFound), GcpErrorKind.NotFound, name);
 
@@ -48,6 +48,9 @@ internal static class Errors
 
     public static GcpException UniverseMismatch(string credential, string endpoint) =>
         Make(nameof(Strings.UniverseMismatch), GcpErrorKind.Security, credential, endpoint);
+
+    public static GcpException UniverseInvalid(string domain) =>
+        Make(nameof(Strings.UniverseInvalid), GcpErrorKind.InvalidArgument, domain);
 
     public static GcpException MetadataAddressInvalid(string variable, string value) =>
         Make(nameof(Strings.MetadataAddressInvalid), GcpErrorKind.InvalidData, variable, value);

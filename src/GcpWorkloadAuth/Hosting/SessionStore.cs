@@ -19,13 +19,14 @@ internal static class SessionStore
 
     /// <summary>The session cmdlets use when none is named.</summary>
     public static SessionRecord Current =>
-        ThisRunspace()?.Selected ?? s_process.Selected ?? s_search;
+        ThisRunspace()?.Selected ?? s_process.Selected ?? Find(SessionRecord.DefaultName)!;
 
     /// <summary>The session of that name, or null.</summary>
     public static SessionRecord? Find(string name) => ThisRunspace()?.Find(name) ?? s_process.Find(name) ?? Implicit(name);
 
     /// <summary>All sessions that this runspace can name, its own hiding the process's of the same name.</summary>
-    public static IReadOnlyList<SessionRecord> All()
+    /// <param name="withHidden">The hidden ones too.</param>
+    public static IReadOnlyList<SessionRecord> All(bool withHidden = false)
     {
         List<SessionRecord> all = new();
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +47,7 @@ internal static class SessionStore
         {
             foreach (SessionRecord record in map.Records)
             {
-                if (seen.Add(record.Name))
+                if (seen.Add(record.Name) || withHidden)
                 {
                     all.Add(record);
                 }
@@ -63,21 +64,27 @@ internal static class SessionStore
     /// <summary>Stores the record in the map its partition belongs to and makes it the one used there.</summary>
     public static void Put(SessionRecord record) => MapFor(record).Put(record, select: true);
 
-    /// <summary>Replaces a record by a changed one, unless somebody has meanwhile replaced or removed it.</summary>
-    public static void Replace(SessionRecord old, SessionRecord changed)
+    /// <summary>Replaces a record by a changed one; false where somebody has meanwhile replaced or removed it.</summary>
+    public static bool Replace(SessionRecord old, SessionRecord changed)
     {
         if (ReferenceEquals(old, s_search))
         {
             // The default search has been given settings of its own: from now on it is a session like any other.
-            s_process.Put(changed, select: s_process.Selected is null);
-            return;
+            return s_process.Replace(null, changed) || s_process.Replace(old, changed);
         }
 
-        MapFor(old).Put(changed, select: false);
+        return MapFor(old).Replace(old, changed);
     }
 
-    /// <summary>Makes the record the one that is used in its map.</summary>
-    public static void Select(SessionRecord record) => MapFor(record).Put(record, select: true);
+    /// <summary>Makes the record the one that is used in its map; where that is the process's, here too.</summary>
+    public static void Select(SessionRecord record)
+    {
+        MapFor(record).Put(record, select: true);
+        if (record.Partition.Length == 0)
+        {
+            ThisRunspace()?.Unselect();
+        }
+    }
 
     /// <summary>Removes the record; true where it was there.</summary>
     public static bool Remove(SessionRecord record) => MapFor(record).Remove(record.Name);
@@ -129,6 +136,28 @@ internal static class SessionStore
             records[record.Name] = record;
             return new State(records, select ? record.Name : state.Selected);
         });
+
+        /// <summary>Puts the record in the place of the old one (null for none); false where that is not there.</summary>
+        public bool Replace(SessionRecord? old, SessionRecord record)
+        {
+            bool replaced = false;
+            Change(state =>
+            {
+                state.Records.TryGetValue(record.Name, out SessionRecord? present);
+                replaced = ReferenceEquals(present, old);
+                if (!replaced)
+                {
+                    return state;
+                }
+
+                Dictionary<string, SessionRecord> records = Copy(state);
+                records[record.Name] = record;
+                return new State(records, state.Selected);
+            });
+            return replaced;
+        }
+
+        public void Unselect() => Change(state => new State(state.Records, null));
 
         public bool Remove(string name)
         {

@@ -127,7 +127,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
 
         ContextDescription description = await Engine.DescribeAsync(record, offline: SkipValidation, Call);
         SessionStore.Put(record);
-        WriteObject(Contexts.Describe(record, description, isDefault: true));
+        WriteObject(Contexts.Describe(record, description, isDefault: ReferenceEquals(record, SessionStore.Current)));
     }
 
     private SessionRecord MakeRecord()

@@ -29,7 +29,7 @@ public sealed class DisconnectGcpAccountCommand : GcpCmdlet
     {
         if (All)
         {
-            foreach (SessionRecord record in SessionStore.All())
+            foreach (SessionRecord record in SessionStore.All(withHidden: true))
             {
                 Forget(record);
             }

@@ -37,21 +37,33 @@ public sealed class SetGcpContextCommand : GcpCmdlet
 
     private protected override async Task EndAsync()
     {
-        SessionRecord old = Session;
-        SessionRecord changed = old with
+        SessionRecord old;
+        SessionRecord changed;
+        ContextDescription about;
+        do
         {
-            Project = Changed(nameof(Project), Project, old.Project),
-            Zone = Changed(nameof(Zone), Zone, old.Zone),
-            Region = Changed(nameof(Region), Region, old.Region),
-            QuotaProject = Changed(nameof(QuotaProject), QuotaProject, old.QuotaProject),
-        };
-        ContextDescription about = await Engine.DescribeAsync(changed, offline: true, Call);
-        SessionStore.Replace(old, changed);
+            old = Present();
+            changed = old with
+            {
+                Project = Changed(nameof(Project), Project, old.Project),
+                Zone = Changed(nameof(Zone), Zone, old.Zone),
+                Region = Changed(nameof(Region), Region, old.Region),
+                QuotaProject = Changed(nameof(QuotaProject), QuotaProject, old.QuotaProject),
+            };
+            about = await Engine.DescribeAsync(changed, offline: true, Call);
+        }
+        while (!SessionStore.Replace(old, changed));
+
         if (PassThru)
         {
             WriteObject(Contexts.Describe(changed, about, ReferenceEquals(changed, SessionStore.Current)));
         }
     }
+
+    // As it is now: an older context object must neither undo later changes nor bring a removed one back.
+    private SessionRecord Present() => Context is null
+        ? SessionStore.Current
+        : SessionStore.Find(Context.Name) ?? throw Errors.ContextNotFound(Context.Name);
 
     private string? Changed(string parameter, string? value, string? before)
     {
