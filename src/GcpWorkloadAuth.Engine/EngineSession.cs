@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Security;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Credentials;
 using GcpWorkloadAuth.Engine.Http;

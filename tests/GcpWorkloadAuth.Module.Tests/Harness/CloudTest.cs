@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Security;
 using GcpEmulator;
 using Xunit;
 
@@ -6,6 +8,12 @@ namespace GcpWorkloadAuth.Module.Tests.Harness;
 /// <summary>A test with an emulated cloud that the environment points at, a clean environment otherwise, and a shell.</summary>
 public abstract class CloudTest : IAsyncLifetime
 {
+    /// <summary>The account attached to the emulated VM.</summary>
+    protected const string Account = "123456789012-compute@developer.gserviceaccount.com";
+
+    // What the module learns of a metadata server it keeps for the process, by host and port: no two tests may share one.
+    private static readonly ConcurrentDictionary<int, bool> s_ports = new();
+
     private Shell? _shell;
 
     /// <summary>The cloud, in this test's own state.</summary>
@@ -18,11 +26,14 @@ public abstract class CloudTest : IAsyncLifetime
     /// <summary>How the cloud starts.</summary>
     protected virtual EmulatorOptions Options => new();
 
+    /// <summary>Requests for a new token.</summary>
+    protected int TokenRequests => Cloud.Requests.Count(r => r.Path.EndsWith("/token", StringComparison.Ordinal));
+
     /// <inheritdoc/>
     public virtual async ValueTask InitializeAsync()
     {
         Environment = new CleanEnvironment();
-        Cloud = await EmulatedCloud.StartAsync(Options, TestContext.Current.CancellationToken);
+        Cloud = await StartCloudAsync();
         foreach ((string name, string value) in Cloud.Environment)
         {
             Environment.Set(name, value);
@@ -43,8 +54,44 @@ public abstract class CloudTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Requests for a new token.</summary>
-    protected int TokenRequests => Cloud.Requests.Count(r => r.Path.EndsWith("/token", StringComparison.Ordinal));
-
     private protected RunResult Run(string script, params object?[] arguments) => Shell.Run(script, arguments);
+
+    /// <summary>The requests to a service so far, oldest first.</summary>
+    protected IReadOnlyList<LoggedRequest> Requests(EmulatedService service) => [.. Cloud.Requests.All.Where(r => r.Service == service)];
+
+    /// <summary>The address of the emulated token endpoint, for -Endpoint @{ token = ... }.</summary>
+    protected string TokenEndpoint => new Uri(Cloud.ApiAddress, "/token").AbsoluteUri;
+
+    /// <summary>A new key file of a service account, "robot@demo-project..." unless told otherwise.</summary>
+    protected string KeyFile(string? email = null) => Environment.WriteFile(Guid.NewGuid().ToString("N") + ".json", Cloud.State.CreateServiceAccountKey(email));
+
+    /// <summary>A new file of a person's Application Default Credentials.</summary>
+    protected string UserFile(string? quotaProject = null) =>
+        Environment.WriteFile(Guid.NewGuid().ToString("N") + ".json", Cloud.State.CreateAuthorizedUser(quotaProject: quotaProject));
+
+    /// <summary>Text as a SecureString.</summary>
+    protected static SecureString Secret(string text)
+    {
+        SecureString secret = new();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        return secret;
+    }
+
+    private async Task<EmulatedCloud> StartCloudAsync()
+    {
+        while (true)
+        {
+            EmulatedCloud cloud = await EmulatedCloud.StartAsync(Options, TestContext.Current.CancellationToken);
+            if (s_ports.TryAdd(cloud.MetadataAddress.Port, true) && s_ports.TryAdd(cloud.ApiAddress.Port, true))
+            {
+                return cloud;
+            }
+
+            await cloud.DisposeAsync();
+        }
+    }
 }

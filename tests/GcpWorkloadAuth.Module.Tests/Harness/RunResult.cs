@@ -7,8 +7,9 @@ namespace GcpWorkloadAuth.Module.Tests.Harness;
 /// <summary>Everything a script wrote.</summary>
 internal sealed class RunResult
 {
-    public RunResult(PowerShell shell, IEnumerable<PSObject> output, ErrorRecord? terminating)
+    public RunResult(PowerShell shell, IEnumerable<PSObject> output, ErrorRecord? terminating, TimeSpan elapsed)
     {
+        Elapsed = elapsed;
         Output = [.. output];
         Terminating = terminating;
         Errors = [.. shell.Streams.Error];
@@ -40,6 +41,9 @@ internal sealed class RunResult
     public List<string> Information { get; }
 
     public PSInvocationState State { get; }
+
+    /// <summary>How long it ran, or how long its end took where it was stopped.</summary>
+    public TimeSpan Elapsed { get; }
 
     public RunResult MustSucceed()
     {
