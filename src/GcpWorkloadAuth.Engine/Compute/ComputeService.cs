@@ -12,7 +12,7 @@ internal sealed class ComputeService(ApiClient client)
     /// <summary>The most the server gives. Source: maxResults of the list methods.</summary>
     private const string PageSize = "500";
 
-    private const string ZonalFields = "nextPageToken,unreachables,warning/code,items(" + InstanceReader.Fields + ")";
+    private const string ZonalFields = "nextPageToken,warning/code,items(" + InstanceReader.Fields + ")";
     private const string AggregatedFields =
         "nextPageToken,unreachables,items/*(warning/code,instances(" + InstanceReader.Fields + "))";
 

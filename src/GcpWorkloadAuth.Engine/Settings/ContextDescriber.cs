@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Credentials;
@@ -49,9 +50,23 @@ internal static class ContextDescriber
             TokenExpiresAt = session.KnownHandle?.Cell.Current is { } token && token.ExpiresUtc != DateTime.MaxValue
                 ? token.ExpiresUtc.ToLocalTime()
                 : null,
-            Endpoints = session.Endpoints.Overridden(),
+            Endpoints = OverriddenEndpoints(session, ref failure),
             Failure = failure,
         };
+    }
+
+    // A refused endpoint is what somebody may be looking for here: shown as the reason, not thrown.
+    private static IReadOnlyDictionary<string, string> OverriddenEndpoints(EngineSession session, ref GcpException? failure)
+    {
+        try
+        {
+            return session.Endpoints.Overridden();
+        }
+        catch (GcpException refused)
+        {
+            failure ??= refused;
+            return new Dictionary<string, string>(0);
+        }
     }
 
     private static async Task<(VmView Vm, GcpException? Failure)> AskAsync(

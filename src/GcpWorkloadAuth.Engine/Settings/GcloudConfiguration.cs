@@ -86,7 +86,7 @@ internal sealed class GcloudConfiguration
         foreach (string raw in text.Split('\n'))
         {
             string line = raw.TrimEnd();
-            if (line.Length == 0 || line[0] is '#' or ';')
+            if (line.Length == 0 || line.TrimStart()[0] is '#' or ';')
             {
                 continue;
             }

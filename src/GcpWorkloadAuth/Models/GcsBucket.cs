@@ -9,7 +9,7 @@ public sealed class GcsBucket
     /// <summary>The globally unique name.</summary>
     public string Name { get; internal set; } = string.Empty;
 
-    /// <summary>The project it was listed in; null where it was asked for by name and the project is not known.</summary>
+    /// <summary>The project: its id where the bucket was listed, its number where the bucket was asked for by name. Both name it to -Project.</summary>
     public string? Project { get; internal set; }
 
     /// <summary>The number of the project that owns it.</summary>

@@ -98,10 +98,25 @@ public sealed class SessionScopeTests : CloudTest
     [Fact]
     public void The_process_can_still_be_chosen_from_there()
     {
-        Run("Connect-GcpAccount -Name first -SessionScope Runspace; Connect-GcpAccount -Name second -SessionScope Process").MustSucceed();
+        Run("Connect-GcpAccount -Name first -SessionScope Runspace").MustSucceed();
 
+        RunResult second = Run("Connect-GcpAccount -Name second -SessionScope Process").MustSucceed();
+
+        Assert.Equal(false, second.Property("IsDefault"));
         Assert.Equal("Process", _other.Run("Get-GcpContext second").Property("SessionScope"));
         Assert.Equal("first", Run("Get-GcpContext").Property("Name"));
+    }
+
+    [Fact]
+    public void Selecting_a_process_context_puts_the_runspaces_own_aside()
+    {
+        _other.Run("Connect-GcpAccount -Name shared").MustSucceed();
+        Run("Connect-GcpAccount -SessionScope Runspace; Select-GcpContext shared").MustSucceed();
+
+        Assert.Equal("shared", Run("Get-GcpContext").Property("Name"));
+        Run("Select-GcpContext default").MustSucceed();
+        Assert.Equal("Runspace", Run("Get-GcpContext").Property("SessionScope"));
+        Assert.Equal("shared", _other.Run("Get-GcpContext").Property("Name"));
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GcpWorkloadAuth.Engine.Api;
+
+namespace GcpWorkloadAuth.Engine.Tests.Api;
+
+public sealed class ApiTableTests
+{
+    private static readonly ApiMethod[] s_all = [.. StorageApi.All, .. ComputeApi.All];
+
+    public static TheoryData<string> Ids => [.. s_all.Select(m => m.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_row_is_sound(string id)
+    {
+        ApiMethod method = Assert.Single(s_all, m => m.Id == id);
+
+        Assert.Matches("^" + method.Service.Id + @"\.[a-z][A-Za-z]*\.[a-z][A-Za-z]*$", id);
+        Assert.False(method.Path.StartsWith('/'), "the path is below the service's base path");
+        Assert.DoesNotContain("//", method.Path, StringComparison.Ordinal);
+        string rest = Regex.Replace(method.Path, @"\{[a-z][A-Za-z]*\}", string.Empty);
+        Assert.DoesNotContain('{', rest);
+        Assert.DoesNotContain('}', rest);
+        Assert.Equal(method.Query.Count, method.Query.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(method.Query, name => Assert.Matches("^[a-z][A-Za-z]*$", name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_verb_and_the_retry_class_fit_the_last_part_of_the_id(string id)
+    {
+        ApiMethod method = s_all.Single(m => m.Id == id);
+        string verb = id[(id.LastIndexOf('.') + 1)..];
+        HttpMethod? expected = verb switch
+        {
+            "get" or "list" or "aggregatedList" => HttpMethod.Get,
+            "insert" => HttpMethod.Post,
+            "patch" => HttpMethod.Patch,
+            "update" => HttpMethod.Put,
+            "delete" => HttpMethod.Delete,
+            _ => null,
+        };
+        Assert.True(expected is not null, "say which verb " + id + " has");
+        Assert.Equal(expected, method.Verb);
+        if (expected == HttpMethod.Get)
+        {
+            Assert.Equal(RetryClass.Idempotent, method.Retry);
+        }
+        else
+        {
+            Assert.NotEqual(RetryClass.Idempotent, method.Retry);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_placeholder_is_filled(string id)
+    {
+        ApiMethod method = s_all.Single(m => m.Id == id);
+        int count = Regex.Count(method.Path, @"\{");
+
+        string text = method.Format([.. Enumerable.Range(1, count).Select(i => "value" + i)]);
+
+        Assert.DoesNotContain('{', text);
+        Assert.All(Enumerable.Range(1, count), i => Assert.Contains("value" + i, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lists_have_pages()
+    {
+        Assert.All(
+            s_all.Where(m => m.Id.EndsWith("ist", StringComparison.Ordinal)),
+            m => Assert.True(m.Knows("pageToken") && m.Knows("maxResults") && m.Knows("returnPartialSuccess"), m.Id));
+    }
+
+    [Theory]
+    [InlineData(typeof(StorageApi))]
+    [InlineData(typeof(ComputeApi))]
+    public void All_holds_every_row_once(Type table)
+    {
+        ApiMethod[] rows = [.. table.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == typeof(ApiMethod))
+            .Select(f => (ApiMethod)f.GetValue(null)!)];
+        ApiMethod[] all = (ApiMethod[])table.GetField("All")!.GetValue(null)!;
+
+        Assert.NotEmpty(rows);
+        Assert.Equal(rows, all);
+        Assert.Equal(rows.Length, rows.Select(m => m.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void A_service_names_its_variable_as_gcloud_does()
+    {
+        foreach (ApiService service in new[] { ApiService.Storage, ApiService.Compute })
+        {
+            Assert.Equal("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + service.Id.ToUpperInvariant(), service.OverrideVariable);
+            Assert.Equal(service.Id + "/v1/", service.BasePath);
+            Assert.Contains(service.OverrideVariable, Support.Snapshots.Names);
+        }
+    }
+}
