@@ -1,0 +1,3 @@
+using Playground;
+
+return await PlaygroundProgram.RunAsync(args);
