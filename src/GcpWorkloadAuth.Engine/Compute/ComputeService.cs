@@ -62,7 +62,8 @@ internal sealed class ComputeService(ApiClient client)
             call);
     }
 
-    // Compute Engine names what is missing: "The resource 'projects/p/zones/z' was not found".
+    // Compute Engine names what is missing: "The resource 'projects/p/zones/z' was not found", "Invalid value for field 'zone':
+    // 'z'. Unknown zone."
     private static GcpException? Missing(ApiRefusal refusal, string project, string? zone)
     {
         if (refusal.Message.Contains("'projects/" + project + "'"))
@@ -70,6 +71,8 @@ internal sealed class ComputeService(ApiClient client)
             return Errors.ProjectNotFound(project);
         }
 
-        return zone is not null && refusal.Message.Contains("/zones/" + zone + "'") ? Errors.ZoneNotFound(zone, project) : null;
+        return zone is not null && (refusal.Message.Contains("/zones/" + zone + "'") || refusal.Message.Contains("Unknown zone"))
+            ? Errors.ZoneNotFound(zone, project)
+            : null;
     }
 }

@@ -22,7 +22,7 @@ internal static class InstanceReader
         GceInstance instance = new();
         if (!json.BeginObject())
         {
-            return instance;
+            throw JsonText.NotAsExpected("a resource that is no object");
         }
 
         while (json.NextProperty(out string name))
@@ -90,7 +90,7 @@ internal static class InstanceReader
         }
 
         instance.Project = Names.ProjectOf(instance.SelfLink) ?? string.Empty;
-        return instance;
+        return instance.Name.Length > 0 ? instance : throw JsonText.NotAsExpected("a resource without a name");
     }
 
     private static void ReadPart(ref JsonCursor json, string part, GceInstance instance)

@@ -16,7 +16,7 @@ internal sealed class AccessTokenCredential : Credential
     public AccessTokenCredential(SecureString secret, string? universe)
     {
         string value = Secrets.Reveal(secret).Trim();
-        if (value.Length == 0 || !IsToken(value))
+        if (!CachedToken.IsToken(value))
         {
             throw Errors.AccessTokenInvalid();
         }
@@ -38,18 +38,4 @@ internal sealed class AccessTokenCredential : Credential
         Task.FromResult(new Universe(_universe ?? Universe.Default, isTrusted: _universe is not null));
 
     public override Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call) => _token.AsTask;
-
-    // RFC 6750, section 2.1: b64token.
-    private static bool IsToken(string value)
-    {
-        foreach (char c in value)
-        {
-            if (!(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or '+' or '/' or '='))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

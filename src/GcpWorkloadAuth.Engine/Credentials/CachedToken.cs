@@ -43,4 +43,23 @@ internal sealed class CachedToken
 
     /// <summary>A complete task of it, made once: a hit costs no allocation.</summary>
     public Task<CachedToken> AsTask { get; }
+
+    /// <summary>True for text that can be a bearer token and nothing more: RFC 6750, section 2.1, b64token.</summary>
+    public static bool IsToken(string? value)
+    {
+        if (value is null)
+        {
+            return false;
+        }
+
+        foreach (char c in value)
+        {
+            if (!(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or '+' or '/' or '='))
+            {
+                return false;
+            }
+        }
+
+        return value.Length > 0;
+    }
 }

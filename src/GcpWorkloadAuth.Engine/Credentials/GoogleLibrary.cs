@@ -25,7 +25,7 @@ internal static class GoogleLibrary
         }
 
         TokenResponse token = await RequestAsync(credential, file, call).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(token.AccessToken) || token.ExpiresInSeconds is not (> 0 and var seconds))
+        if (!CachedToken.IsToken(token.AccessToken) || token.ExpiresInSeconds is not (> 0 and <= 86400 * 365 and var seconds))
         {
             throw Errors.TokenResponseInvalid(tokenEndpoint.Authority);
         }

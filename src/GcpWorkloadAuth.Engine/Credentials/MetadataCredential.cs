@@ -122,7 +122,7 @@ internal sealed class MetadataCredential : Credential
             }
         }
 
-        return string.IsNullOrEmpty(token) || seconds is null or < 0 or > 86400 * 365
+        return !CachedToken.IsToken(token) || seconds is null or < 0 or > 86400 * 365
             ? null
             : new CachedToken(token!, type ?? "Bearer", TimeSpan.FromSeconds(seconds.Value));
     }

@@ -14,7 +14,7 @@ internal static class Secrets
         IntPtr memory = Marshal.SecureStringToGlobalAllocUnicode(secret);
         try
         {
-            return Marshal.PtrToStringUni(memory) ?? string.Empty;
+            return Marshal.PtrToStringUni(memory, secret.Length) ?? string.Empty;
         }
         finally
         {

@@ -161,8 +161,9 @@ internal sealed class TokenCell
             {
                 work = source(new EngineCall(events, Stop.Token));
             }
-            catch (GcpException failure)
+            catch (Exception failure)
             {
+                // Whatever it is: a request that never finishes would block this cell for ever.
                 work = Task.FromException<CachedToken>(failure);
             }
 

@@ -82,9 +82,9 @@ internal sealed class ApiRefusal
 
         switch (Status)
         {
-            case 400 when Reason is "USER_PROJECT_DENIED" or "userProjectInvalid" or "userProjectMissing":
+            case 400 when Reason is "USER_PROJECT_DENIED" or "userProjectInvalid" or "userProjectMissing" || Contains("User project specified"):
                 return Errors.QuotaProjectDenied(Message);
-            case 400 when Contains("Unknown project id"):
+            case 400 when Contains("Unknown project id") || Contains("Unknown zone"):
                 return notFound(this);
             case 400:
                 return Errors.RequestInvalid(_service.Title, Message);

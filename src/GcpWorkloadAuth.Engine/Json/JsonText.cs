@@ -31,11 +31,14 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for text that is not valid UTF-8.
+            // The reader's word for text that is not valid UTF-8, and ours for a document that is not what it should be.
             value = default!;
             return false;
         }
     }
+
+    /// <summary>Thrown by a mapper: this is JSON, but not what was asked for.</summary>
+    public static Exception NotAsExpected(string what) => new InvalidOperationException(what);
 
     /// <summary>True where the first character that is not white space opens an object or an array.</summary>
     public static bool LooksLikeJson(ArraySegment<byte> utf8)

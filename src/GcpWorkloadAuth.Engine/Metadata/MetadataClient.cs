@@ -155,12 +155,12 @@ internal sealed class MetadataClient
         foreach (char c in reply.Text())
         {
             inTag = c == '<' || (inTag && c != '>');
-            if (inTag || c == '>')
+            if (inTag)
             {
                 continue;
             }
 
-            text.Append(char.IsControl(c) ? ' ' : c);
+            text.Append(c == '>' || char.IsControl(c) ? ' ' : c);
             if (text.Length >= 200)
             {
                 break;

@@ -159,12 +159,14 @@ internal sealed class MetadataReader(MetadataClient client)
         string[] segments = path.Split('/');
         for (int i = 0; i < segments.Length; i++)
         {
-            if (segments[i] is "." or ".." || segments[i].IndexOfAny(['?', '#', '\\']) >= 0)
+            // "%2e%2e" is ".." too.
+            string name = Uri.UnescapeDataString(segments[i]);
+            if (name is "." or ".." || segments[i].IndexOfAny(['?', '#', '\\']) >= 0)
             {
                 throw Errors.MetadataPathInvalid(path);
             }
 
-            segments[i] = Uri.EscapeDataString(Uri.UnescapeDataString(segments[i]));
+            segments[i] = Uri.EscapeDataString(name);
         }
 
         return string.Join("/", segments);

@@ -18,6 +18,12 @@ internal static class SettingsResolver
     /// <summary>The project; asks the metadata server where nothing nearer tells it.</summary>
     public static async Task<SettingValue> ProjectAsync(EngineSession session, EngineCall call)
     {
+        // An emulator that takes no token needs no credential either.
+        if (ChosenProject(session) is { } chosen)
+        {
+            return chosen;
+        }
+
         Credential credential = session.Credential;
         if (LocalProject(session) is { } local)
         {
@@ -31,16 +37,24 @@ internal static class SettingsResolver
 
         // Whoever asks for the project asks an API next: its token is on the way meanwhile.
         session.DefaultHandle.Prefetch(call);
-        return new SettingValue(await session.Metadata.GetProjectAsync(call).ConfigureAwait(false), MetadataSource);
+        try
+        {
+            return FromMetadata(await session.Metadata.GetProjectAsync(call).ConfigureAwait(false));
+        }
+        catch (GcpException failure) when (credential is MetadataCredential)
+        {
+            throw ((MetadataCredential)credential).Explain(failure);
+        }
     }
 
     public static SettingValue? LocalProject(EngineSession session) =>
+        ChosenProject(session) ?? FromCredential(session.KnownCredential) ?? FromGcloud(session, "core/project");
+
+    private static SettingValue? ChosenProject(EngineSession session) =>
         FromRecord(session.Record.Project)
         ?? FromEnvironment(session, "GOOGLE_CLOUD_PROJECT")
         ?? FromEnvironment(session, "GCLOUD_PROJECT")
-        ?? FromEnvironment(session, "CLOUDSDK_CORE_PROJECT")
-        ?? FromCredential(session.KnownCredential)
-        ?? FromGcloud(session, "core/project");
+        ?? FromEnvironment(session, "CLOUDSDK_CORE_PROJECT");
 
     public static SettingValue? LocalZone(EngineSession session) =>
         FromRecord(session.Record.Zone) ?? FromEnvironment(session, "CLOUDSDK_COMPUTE_ZONE") ?? FromGcloud(session, "compute/zone");

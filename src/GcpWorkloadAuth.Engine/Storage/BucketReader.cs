@@ -20,7 +20,7 @@ internal static class BucketReader
         GcsBucket bucket = new();
         if (!json.BeginObject())
         {
-            return bucket;
+            throw JsonText.NotAsExpected("a resource that is no object");
         }
 
         while (json.NextProperty(out string name))
@@ -74,7 +74,7 @@ internal static class BucketReader
             bucket.Project = number.ToString(CultureInfo.InvariantCulture);
         }
 
-        return bucket;
+        return bucket.Name.Length > 0 ? bucket : throw JsonText.NotAsExpected("a resource without a name");
     }
 
     // The parts that are objects of their own.
@@ -106,10 +106,10 @@ internal static class BucketReader
                     bucket.PublicAccessPrevention = json.SharedString();
                     break;
                 case "retentionDurationSeconds":
-                    bucket.SoftDeleteRetention = TimeSpan.FromSeconds(json.Int64() ?? 0);
+                    bucket.SoftDeleteRetention = Seconds(json.Int64()) ?? TimeSpan.Zero;
                     break;
                 case "retentionPeriod":
-                    bucket.RetentionPeriod = json.Int64() is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+                    bucket.RetentionPeriod = Seconds(json.Int64());
                     break;
                 case "isLocked":
                     bucket.RetentionLocked = json.Boolean();
@@ -135,6 +135,10 @@ internal static class BucketReader
             }
         }
     }
+
+    // More than a TimeSpan holds is as good as not said.
+    private static TimeSpan? Seconds(long? seconds) =>
+        seconds is >= 0 and < 900_000_000_000 ? TimeSpan.FromSeconds(seconds.Value) : null;
 
     private static bool ReadEnabled(ref JsonCursor json)
     {

@@ -40,8 +40,8 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
     /// <summary>True where a failure ends the invocation because nothing sensible can follow (a sign-in, a token).</summary>
     private protected virtual bool FailuresTerminate => false;
 
-    /// <summary>What a failure that no item claims is reported against: the input.</summary>
-    private protected virtual object? FailureTarget => Context?.Name;
+    /// <summary>What a failure that no item claims is reported against: the input, else the session.</summary>
+    private protected virtual object? FailureTarget => Context?.Name ?? SessionStore.Current.Name;
 
     private protected virtual Task BeginAsync() => Task.CompletedTask;
 

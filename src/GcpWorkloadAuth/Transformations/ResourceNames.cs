@@ -20,8 +20,22 @@ internal static class ResourceNames
             return name;
         }
 
-        throw new ArgumentTransformationMetadataException(
-            string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, typeName, property, actual));
+        // A custom object, a row of a CSV file, may yet bind by its properties: an invalid cast lets the binder go on to them.
+        string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, typeName, property, actual);
+        throw new ArgumentTransformationMetadataException(message, IsCustom(wrapped) ? new PSInvalidCastException(message) : null);
+    }
+
+    private static bool IsCustom(PSObject value)
+    {
+        foreach (string name in value.TypeNames)
+        {
+            if (name.EndsWith("System.Management.Automation.PSCustomObject", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The name of one of our types without its namespace and without "Deserialized."; any other type's full name.</summary>

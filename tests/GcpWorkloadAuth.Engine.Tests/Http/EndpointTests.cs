@@ -59,7 +59,7 @@ public sealed class EndpointTests
         Assert.Equal(EndpointTrust.Named, endpoint.Trust);
         Assert.Equal("-Endpoint storage", endpoint.NamedBy);
         Assert.False(endpoint.IsDefault);
-        Assert.True(Endpoints.SendsToken(endpoint, new StubCredential()));
+        Endpoints.Demand(endpoint, new StubCredential());
     }
 
     [Theory]
@@ -150,21 +150,29 @@ public sealed class EndpointTests
     }
 
     [Theory]
-    [InlineData(nameof(EndpointTrust.Google), false, true)]
-    [InlineData(nameof(EndpointTrust.Named), false, true)]
-    [InlineData(nameof(EndpointTrust.Emulator), true, true)]
-    [InlineData(nameof(EndpointTrust.Anonymous), false, false)]
-    [InlineData(nameof(EndpointTrust.Anonymous), true, false)]
-    public void The_trust_decides_whether_the_token_goes(string trust, bool fromLoopback, bool sends)
+    [InlineData(nameof(EndpointTrust.Google), false)]
+    [InlineData(nameof(EndpointTrust.Named), false)]
+    [InlineData(nameof(EndpointTrust.Anonymous), false)]
+    [InlineData(nameof(EndpointTrust.Emulator), true)]
+    public void Only_an_emulator_named_by_a_variable_asks_where_the_token_is_from(string trust, bool needsLoopback)
     {
         Endpoint endpoint = new(new Uri("https://h.example/"), Enum.Parse<EndpointTrust>(trust), "test");
 
-        Assert.Equal(sends, Endpoints.SendsToken(endpoint, new StubCredential { FromLoopback = fromLoopback }));
+        Endpoints.Demand(endpoint, new StubCredential { FromLoopback = true });
+        GcpException? failure = Record.Exception(() => Endpoints.Demand(endpoint, new StubCredential())) as GcpException;
+
+        Assert.Equal(needsLoopback ? "TokenForEmulatorRefused" : null, failure?.ErrorId);
     }
 
     [Fact]
-    public void A_token_never_goes_to_google_without_tls() =>
-        Assert.False(Endpoints.SendsToken(new Endpoint(new Uri("http://storage.googleapis.com/"), EndpointTrust.Google, "test"), new StubCredential()));
+    public void An_override_by_a_host_of_the_named_universe_is_listed()
+    {
+        Endpoints endpoints = new(
+            new SessionRecord { UniverseDomain = "apis-berlin.example" },
+            Snapshots.Of(("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", "https://storage-psc.apis-berlin.example/")));
+
+        Assert.Equal("https://storage-psc.apis-berlin.example/storage/v1/", Assert.Single(endpoints.Overridden()).Value);
+    }
 
     private static Endpoints Make(params (string Service, string Address)[] endpoints) => Make([], endpoints);
 

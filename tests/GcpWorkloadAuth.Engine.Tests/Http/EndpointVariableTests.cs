@@ -24,7 +24,7 @@ public sealed class EndpointVariableTests
         Assert.Equal(address, endpoint.Address.AbsoluteUri);
         Assert.Equal(EndpointTrust.Google, endpoint.Trust);
         Assert.Equal(StorageVariable, endpoint.NamedBy);
-        Assert.True(Endpoints.SendsToken(endpoint, new StubCredential()));
+        Endpoints.Demand(endpoint, new StubCredential());
     }
 
     [Theory]
@@ -39,9 +39,10 @@ public sealed class EndpointVariableTests
         Endpoint endpoint = Storage(StorageVariable, value);
 
         Assert.Equal(EndpointTrust.Emulator, endpoint.Trust);
-        Assert.True(Endpoints.SendsToken(endpoint, new StubCredential { FromLoopback = true }));
-        GcpException failure = Fails.With(
-            "TokenForEmulatorRefused", () => Endpoints.SendsToken(endpoint, new StubCredential { FromLoopback = false }));
+        Endpoints.Demand(endpoint, new StubCredential { FromLoopback = true });
+        GcpException failure = Fails.Check(
+            "TokenForEmulatorRefused",
+            Assert.Throws<GcpException>(() => Endpoints.Demand(endpoint, new StubCredential { FromLoopback = false })));
         Assert.Contains(StorageVariable, failure.Message, StringComparison.Ordinal);
         Assert.Equal(GcpErrorKind.Security, failure.Kind);
     }
@@ -105,6 +106,10 @@ public sealed class EndpointVariableTests
     }
 
     [Fact]
+    public void A_googleapis_host_is_foreign_to_another_universe() =>
+        Fails.With("EndpointRefused", () => Make((StorageVariable, "https://storage.googleapis.com/")).Of(ApiService.Storage, "apis-berlin.example"));
+
+    [Fact]
     public void Each_service_has_its_own_variable()
     {
         Endpoints endpoints = Make((StorageVariable, "http://127.0.0.1:9000/"));
@@ -118,14 +123,12 @@ public sealed class EndpointVariableTests
     [InlineData("http://localhost:9000", "http://localhost:9000/storage/v1/")]
     [InlineData("https://127.0.0.1:9000/storage/v1", "https://127.0.0.1:9000/storage/v1/")]
     [InlineData("[::1]:9000", "http://[::1]:9000/storage/v1/")]
-    public void The_storage_emulator_gets_no_token(string value, string address)
+    public void The_storage_emulator_is_anonymous_and_gets_no_token(string value, string address)
     {
         Endpoint endpoint = Storage(EmulatorVariable, value);
 
         Assert.Equal(address, endpoint.Address.AbsoluteUri);
         Assert.Equal(EndpointTrust.Anonymous, endpoint.Trust);
-        Assert.False(Endpoints.SendsToken(endpoint, new StubCredential()));
-        Assert.False(Endpoints.SendsToken(endpoint, new StubCredential { FromLoopback = true }));
     }
 
     [Theory]

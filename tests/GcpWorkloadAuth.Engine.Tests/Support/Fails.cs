@@ -9,9 +9,13 @@ internal static class Fails
     public static async Task<GcpException> WithAsync(string errorId, Func<Task> work) =>
         Check(errorId, await Assert.ThrowsAsync<GcpException>(work));
 
-    public static GcpException Check(string errorId, GcpException failure)
+    /// <param name="errorId">The id it must have.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="shown">What its message must hold.</param>
+    public static GcpException Check(string errorId, GcpException failure, params string[] shown)
     {
         Assert.Equal(errorId, failure.ErrorId);
+        Assert.All(shown, text => Assert.Contains(text, failure.Message, StringComparison.Ordinal));
         foreach (string text in new[] { failure.Message, failure.Advice })
         {
             Assert.False(string.IsNullOrWhiteSpace(text));

@@ -28,6 +28,8 @@ internal sealed class CleanEnvironment : IDisposable
     /// <summary>An empty folder in place of gcloud's.</summary>
     public string GcloudFolder { get; }
 
+    public static string? Get(string name) => Environment.GetEnvironmentVariable(name);
+
     public void Set(string name, string? value)
     {
         _before.TryAdd(name, Environment.GetEnvironmentVariable(name));

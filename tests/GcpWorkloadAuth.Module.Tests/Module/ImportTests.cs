@@ -16,7 +16,7 @@ public sealed class ImportTests : CloudTest
         List<ChildStep> steps = await ChildProcess.RunAsync(
             $"Import-Module '{empty}' -ErrorAction Stop",
             ChildProcess.ImportStep,
-            "@(Get-Command -Module GcpWorkloadAuth).Count");
+            "@(Get-Command -Module GcpWorkloadAuth -CommandType Cmdlet).Name");
 
         ChildStep import = steps[1];
         Assert.Empty(steps.SelectMany(s => s.Errors));
@@ -24,7 +24,7 @@ public sealed class ImportTests : CloudTest
         Assert.Equal(["GcpWorkloadAuth"], import.LoadedNames);
         Assert.Equal(Path.Combine(Repository.StagedModule, "bin", "GcpWorkloadAuth.dll"), import.Loaded[0].Location);
         Assert.Empty(import.Environment);
-        Assert.Equal("11", Assert.Single(steps[2].Output));
+        Assert.Contains("Get-GcsBucket", steps[2].Output);
         Assert.Equal(0, Cloud.Requests.Count());
     }
 

@@ -45,7 +45,7 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
 
     private protected override bool FailuresTerminate => true;
 
-    private protected override object? FailureTarget => ServiceAccount ?? Session.Name;
+    private protected override object? FailureTarget => ServiceAccount ?? base.FailureTarget;
 
     private protected override async Task ProcessAsync()
     {

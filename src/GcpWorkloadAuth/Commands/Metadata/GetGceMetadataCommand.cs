@@ -158,7 +158,7 @@ public sealed class GetGceMetadataCommand : GcpCmdlet
         }
         else
         {
-            object? value = AsHashtable ? MetadataValues.ToHashtable(answer.Value) : MetadataValues.ToObject(answer.Value, WarnDuplicate);
+            object? value = AsHashtable ? MetadataValues.ToHashtable(answer.Value) : MetadataValues.ToObject(answer.Value, WarnLeftOut);
             WriteObject(value, enumerateCollection: true);
         }
     }
@@ -182,5 +182,5 @@ public sealed class GetGceMetadataCommand : GcpCmdlet
     private static bool IsRooted(string path, string root) =>
         path == root || path.StartsWith(root + "/", StringComparison.Ordinal);
 
-    private void WarnDuplicate(string key) => Call.Events.Warning(nameof(Resources.Strings.WarnDuplicateKeys), key);
+    private void WarnLeftOut(string id, string key) => Call.Events.Warning(id, key);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
@@ -66,12 +67,16 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
 
     private async Task ListAsync(string project, string? prefix, Func<GcsBucket, bool> isWanted)
     {
+        HashSet<string>? warned = null;
         IPager<GcsBucket> pager = Engine.ListBuckets(Session, new BucketQuery { Project = project, Prefix = prefix });
         while (await pager.NextAsync(Call) is { } page)
         {
             foreach (string unreachable in page.Unreachable)
             {
-                Call.Events.Warning(nameof(Resources.Strings.WarnUnreachable), unreachable);
+                if ((warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(unreachable))
+                {
+                    Call.Events.Warning(nameof(Resources.Strings.WarnUnreachable), unreachable);
+                }
             }
 
             foreach (GcsBucket bucket in page.Items)
@@ -84,10 +89,10 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
         }
     }
 
-    // What stands before the first wildcard narrows the list on the server.
+    // What stands before the first wildcard narrows the list on the server, which tells capitals apart; bucket names have none.
     private string? LongerPrefix(string pattern)
     {
-        string literal = pattern.Substring(0, pattern.IndexOfAny(s_wildcards));
+        string literal = pattern.Substring(0, pattern.IndexOfAny(s_wildcards)).ToLowerInvariant();
         string longer = Prefix is not null && Prefix.Length > literal.Length ? Prefix : literal;
         return longer.Length == 0 ? null : longer;
     }
