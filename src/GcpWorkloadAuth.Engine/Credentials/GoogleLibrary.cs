@@ -24,7 +24,7 @@ internal static class GoogleLibrary
             credential = credential.CreateScoped(scopes);
         }
 
-        TokenResponse token = await RequestAsync(credential, file, call).ConfigureAwait(false);
+        TokenResponse token = await RequestAsync(credential, file, tokenEndpoint.Authority, call).ConfigureAwait(false);
         if (!CachedToken.IsToken(token.AccessToken) || token.ExpiresInSeconds is not (> 0 and <= 86400 * 365 and var seconds))
         {
             throw Errors.TokenResponseInvalid(tokenEndpoint.Authority);
@@ -50,7 +50,8 @@ internal static class GoogleLibrary
         }
     }
 
-    private static async Task<TokenResponse> RequestAsync(GoogleCredential credential, CredentialFile file, EngineCall call)
+    private static async Task<TokenResponse> RequestAsync(
+        GoogleCredential credential, CredentialFile file, string endpoint, EngineCall call)
     {
         try
         {
@@ -66,14 +67,10 @@ internal static class GoogleLibrary
                     throw Errors.CredentialTypeNotSupported(file.Source, file.Type);
             }
         }
-        catch (TokenResponseException e)
+        catch (Exception e) when (e is TokenResponseException or Newtonsoft.Json.JsonException)
         {
             // Our handler has turned refusals into failures of our own; what is left is an answer that is no token.
-            throw Errors.TokenRefused(file.Source, e.Error?.Error ?? "?", e.Error?.ErrorDescription ?? string.Empty);
-        }
-        catch (Newtonsoft.Json.JsonException)
-        {
-            throw Errors.TokenResponseInvalid(file.Source);
+            throw Errors.TokenResponseInvalid(endpoint);
         }
     }
 }

@@ -37,15 +37,25 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
     public async Task<T> SendAsync<T>(
         ApiMethod method, string pathAndQuery, byte[]? json, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call)
     {
-        using HttpReply reply = await SendAsync(method, pathAndQuery, json, notFound, call).ConfigureAwait(false);
-        if (JsonText.TryRead(reply.Body, map, out T value))
+        for (bool isFirst = true; ; isFirst = false)
         {
-            return value;
-        }
+            using HttpReply reply = await SendAsync(method, pathAndQuery, json, notFound, call).ConfigureAwait(false);
+            if (JsonText.TryRead(reply.Body, map, out T value))
+            {
+                return value;
+            }
 
-        throw JsonText.LooksLikeJson(reply.Body)
-            ? Errors.ResponseTruncated(method.Service.Title)
-            : Errors.ResponseNotJson(method.Service.Title, reply.ContentType);
+            if (!JsonText.LooksLikeJson(reply.Body))
+            {
+                throw Errors.ResponseNotJson(method.Service.Title, reply.ContentType);
+            }
+
+            // Cut where the transport did not notice it (a proxy; a compressed body under Mono): asked for once more.
+            if (!isFirst || method.Retry != RetryClass.Idempotent)
+            {
+                throw Errors.ResponseTruncated(method.Service.Title);
+            }
+        }
     }
 
     private async Task<HttpReply> SendAsync(

@@ -134,7 +134,10 @@ internal static class HttpSender
         if (e is OperationCanceledException)
         {
             return new TransportFailure(
-                TransportFailureKind.Timeout, uri.Authority, FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.#} s"), e);
+                TransportFailureKind.Timeout, uri.Authority, FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.#} s"), e)
+            {
+                Seconds = timeout.TotalSeconds,
+            };
         }
 
         TransportFailureKind kind = answered ? TransportFailureKind.Truncated : TransportFailureKind.Connection;

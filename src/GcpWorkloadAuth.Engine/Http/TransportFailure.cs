@@ -15,6 +15,9 @@ internal sealed class TransportFailure : Exception
     public TransportFailureKind Kind { get; }
 
     public string Host { get; }
+
+    /// <summary>How long was waited, where nothing came in time.</summary>
+    public double Seconds { get; init; }
 }
 
 /// <summary>Why no whole answer came.</summary>

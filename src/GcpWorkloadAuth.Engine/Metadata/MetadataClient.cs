@@ -66,6 +66,7 @@ internal sealed class MetadataClient
         Uri uri = new(Address.Base, pathAndQuery);
         TimeSpan deadline = Deadline;
         Backoff backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), deadline);
+        GcpException? told = null;
         for (int attempt = 1; ; attempt++)
         {
             TimeSpan limit = (backoff.Left < s_longestAttempt ? backoff.Left : s_longestAttempt) + hang;
@@ -86,6 +87,7 @@ internal sealed class MetadataClient
                         : Errors.MetadataServerFailed(PathOf(uri), reply.Status)
                     : Errors.MetadataServerNotGoogle(Address.Host);
                 failure.StatusCode = reply.Status;
+                told = failure;
                 reply.Dispose();
             }
             catch (TransportFailure broken)
@@ -95,7 +97,10 @@ internal sealed class MetadataClient
                     throw Errors.ResponseTooLarge(Address.Host, cap);
                 }
 
-                failure = Errors.MetadataServerUnreachable(Address.Host, deadline.TotalSeconds, broken.Message);
+                // The last try has little time left: what the server said before says more than its silence then.
+                failure = told is not null && broken.Kind == TransportFailureKind.Timeout
+                    ? told
+                    : Errors.MetadataServerUnreachable(Address.Host, deadline.TotalSeconds, broken.Message);
             }
 
             if (!backoff.Wait(retryAfter, call.Stopping))

@@ -13,8 +13,6 @@ internal static partial class Errors
 {
     public static GcpException ContextNotFound(string name) => Make(nameof(Strings.ContextNotFound), GcpErrorKind.NotFound, name);
 
-    public static GcpException ContextNameTaken(string name) => Make(nameof(Strings.ContextNameTaken), GcpErrorKind.InvalidArgument, name);
-
     public static GcpException NoCredentials(string looked) => Make(nameof(Strings.NoCredentials), GcpErrorKind.Authentication, looked);
 
     public static GcpException NoProject() => Make(nameof(Strings.NoProject), GcpErrorKind.InvalidArgument);

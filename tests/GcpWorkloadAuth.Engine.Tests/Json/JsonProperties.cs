@@ -105,7 +105,7 @@ public sealed class JsonProperties
         return [.. bytes];
     }
 
-    // All the readers there are; a text that one calls JSON, all call JSON.
+    // All the readers there are. Some refuse a resource without a name; none takes what is no JSON.
     private static void ReadEverything(byte[] utf8)
     {
         bool[] isJson =
@@ -123,7 +123,7 @@ public sealed class JsonProperties
         // Only where text is not valid UTF-8 may one reader look closer than another.
         if (IsUtf8(utf8))
         {
-            Assert.Single(isJson.Distinct());
+            Assert.True(isJson[0] || !isJson.Contains(true), "one reader took what is no JSON");
         }
 
         using HttpReply reply = Replies.Of(403, Encoding.Latin1.GetString(utf8));

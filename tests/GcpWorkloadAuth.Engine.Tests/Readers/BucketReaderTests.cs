@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using GcpWorkloadAuth.Engine.Json;
 using GcpWorkloadAuth.Engine.Storage;
 
 namespace GcpWorkloadAuth.Engine.Tests.Readers;
@@ -61,28 +63,43 @@ public sealed class BucketReaderTests
     [MemberData(nameof(Leaves))]
     public void Every_field_that_is_asked_for_is_used(string leaf)
     {
-        JsonNode? alone = FieldExpression.Parse(leaf).Filter(JsonNode.Parse(Whole));
+        JsonNode alone = FieldExpression.Parse(leaf).Filter(JsonNode.Parse(Whole))!;
+        Assert.NotEqual("{}", alone.ToJsonString());
+        alone["name"] ??= "x";
 
-        Assert.NotEqual("{}", alone!.ToJsonString());
-        Assert.NotEqual(Models.Dump(new GcsBucket()), Models.Dump(Models.Read(alone, BucketReader.Read)));
+        Assert.NotEqual(Models.Dump(Models.Read("{\"name\":\"x\"}", BucketReader.Read)), Models.Dump(Models.Read(alone, BucketReader.Read)));
     }
 
     [Fact]
     public void What_is_not_said_is_empty_or_null()
     {
-        GcsBucket bucket = Models.Read("{}", BucketReader.Read);
+        GcsBucket bucket = Models.Read("{\"name\":\"x\"}", BucketReader.Read);
 
-        Assert.Equal(Models.Dump(new GcsBucket()), Models.Dump(bucket));
+        Assert.Equal(Models.Dump(new GcsBucket { Name = "x" }), Models.Dump(bucket));
         Assert.Null(bucket.Project);
         Assert.Null(bucket.RetentionPeriod);
         Assert.Empty(bucket.Labels);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"name\":\"\"}")]
+    [InlineData("{\"name\":null}")]
+    [InlineData("{\"name\":{}}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"my-bucket\"")]
+    public void What_has_no_name_is_no_bucket(string json)
+    {
+        Assert.False(JsonText.TryRead(Encoding.UTF8.GetBytes(json), BucketReader.Read, out GcsBucket _));
+        Assert.False(JsonText.TryRead(Encoding.UTF8.GetBytes("{\"items\":[" + json + "]}"), BucketReader.ReadPage, out BucketPage _));
     }
 
     [Fact]
     public void The_flags_of_the_parts_stay_apart()
     {
         GcsBucket bucket = Models.Read(
-            """{"versioning":{"enabled":true},"autoclass":{"enabled":false},"encryption":{"enabled":true},"iamConfiguration":{"enabled":true}}""",
+            """{"name":"x","versioning":{"enabled":true},"autoclass":{"enabled":false},"encryption":{"enabled":true},"iamConfiguration":{"enabled":true}}""",
             BucketReader.Read);
 
         Assert.True(bucket.Versioning);
@@ -99,13 +116,12 @@ public sealed class BucketReaderTests
     public void A_part_of_another_kind_reads_as_not_said(string odd)
     {
         JsonObject whole = JsonNode.Parse(Whole)!.AsObject();
-        foreach (string name in whole.Select(p => p.Key).ToArray())
+        foreach (string name in whole.Select(p => p.Key).Where(n => n != "name").ToArray())
         {
             JsonObject changed = whole.DeepClone().AsObject();
             changed[name] = JsonNode.Parse(odd);
 
-            GcsBucket bucket = Models.Read(changed, BucketReader.Read);
-            Assert.Equal(name == "name" ? odd switch { "\"text\"" => "text", "5" => "5", _ => string.Empty } : "my-bucket", bucket.Name);
+            Assert.Equal("my-bucket", Models.Read(changed, BucketReader.Read).Name);
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using GcpWorkloadAuth.Engine.Compute;
+using GcpWorkloadAuth.Engine.Json;
 
 namespace GcpWorkloadAuth.Engine.Tests.Readers;
 
@@ -89,14 +91,24 @@ public sealed class InstanceReaderTests
         JsonNode? asked = all.Filter(whole);
         string with = Models.Dump(Models.Read(asked, InstanceReader.Read));
 
-        string without = Models.Dump(Models.Read(Without(asked!, leaf.Split('/')), InstanceReader.Read));
+        JsonNode rest = Without(asked!, leaf.Split('/'));
+        rest["name"] ??= "another";
 
-        Assert.NotEqual(with, without);
+        Assert.NotEqual(with, Models.Dump(Models.Read(rest, InstanceReader.Read)));
     }
 
     [Fact]
     public void What_is_not_said_is_empty_or_null() =>
-        Assert.Equal(Models.Dump(new GceInstance()), Models.Dump(Models.Read("{}", InstanceReader.Read)));
+        Assert.Equal(Models.Dump(new GceInstance { Name = "x" }), Models.Dump(Models.Read("{\"name\":\"x\"}", InstanceReader.Read)));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"name\":\"\",\"id\":\"5\"}")]
+    [InlineData("{\"name\":[]}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void What_has_no_name_is_no_instance(string json) =>
+        Assert.False(JsonText.TryRead(Encoding.UTF8.GetBytes(json), InstanceReader.Read, out GceInstance _));
 
     [Theory]
     [InlineData("null")]
