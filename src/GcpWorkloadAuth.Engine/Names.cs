@@ -62,7 +62,7 @@ internal static class Names
         All(domain, 3, 253, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.')
         && domain.IndexOf('.') > 0 && domain.IndexOf("..", StringComparison.Ordinal) < 0 && domain[domain.Length - 1] != '.'
             ? domain
-            : throw Errors.UniverseInvalid(domain);
+            : throw Errors.UniverseInvalid(Http.DisplayUri.OfText(domain));
 
     /// <summary>A scope token of RFC 6749, section 3.3; a comma would split it on the metadata server.</summary>
     public static string Scope(string scope) =>
