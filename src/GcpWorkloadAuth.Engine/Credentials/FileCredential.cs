@@ -30,6 +30,12 @@ internal sealed class FileCredential : Credential
             throw Errors.UniverseMismatch(file.UniverseDomain, trustedUniverse ?? Universe.Default);
         }
 
+        if (!isDefault && file.Type == CredentialFile.AuthorizedUserType)
+        {
+            // Google's library knows people in googleapis.com alone.
+            throw Errors.CredentialTypeNotSupported(file.Source, file.Type + " of " + file.UniverseDomain);
+        }
+
         Recipe = file.Type + "|" + Secrets.Digest(file.Text) + "|" + _tokenEndpoint.AbsoluteUri;
     }
 

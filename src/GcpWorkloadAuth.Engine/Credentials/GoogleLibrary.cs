@@ -57,6 +57,10 @@ internal static class GoogleLibrary
         {
             switch (credential.UnderlyingCredential)
             {
+                case ServiceAccountCredential account when !IsDefaultUniverse(file):
+                    // Other universes take a JWT signed with the key itself (AIP-4111), which lives an hour; nothing is exchanged.
+                    string signed = await account.GetAccessTokenForRequestAsync(null, call.Stopping).ConfigureAwait(false);
+                    return new TokenResponse { AccessToken = signed, TokenType = "Bearer", ExpiresInSeconds = 3600 };
                 case ServiceAccountCredential account:
                     await account.RequestAccessTokenAsync(call.Stopping).ConfigureAwait(false);
                     return account.Token;
@@ -73,4 +77,7 @@ internal static class GoogleLibrary
             throw Errors.TokenResponseInvalid(endpoint);
         }
     }
+
+    private static bool IsDefaultUniverse(CredentialFile file) =>
+        string.Equals(file.UniverseDomain, Universe.Default, StringComparison.OrdinalIgnoreCase);
 }

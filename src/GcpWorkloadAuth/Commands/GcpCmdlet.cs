@@ -137,6 +137,11 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
         base.WriteWarning(text);
     }
 
+    /// <summary>
+    /// A warning of the string resources, now: the engine's own come when the pipeline thread is free, behind what is being written.
+    /// </summary>
+    private protected void Warn(string id, params object[] arguments) => WriteWarning(PipelineEvents.Format(id, arguments));
+
     private protected new void WriteVerbose(string text)
     {
         using ForeignCode _ = ForeignCode.Enter(_caller);
@@ -242,7 +247,7 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
                 attempt);
         }
 
-        private static string Format(string id, object[] arguments) =>
+        public static string Format(string id, object[] arguments) =>
             string.Format(CultureInfo.CurrentCulture, Strings.ResourceManager.GetString(id, CultureInfo.CurrentUICulture) ?? id, arguments);
     }
 }

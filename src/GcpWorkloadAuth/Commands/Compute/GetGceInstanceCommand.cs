@@ -122,7 +122,7 @@ public sealed class GetGceInstanceCommand : GcpCmdlet
             {
                 if ((warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(scope))
                 {
-                    Call.Events.Warning(nameof(Resources.Strings.WarnUnreachable), scope);
+                    Warn(nameof(Resources.Strings.WarnUnreachable), scope);
                 }
             }
 

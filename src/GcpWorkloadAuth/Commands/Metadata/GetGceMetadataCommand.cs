@@ -158,7 +158,7 @@ public sealed class GetGceMetadataCommand : GcpCmdlet
         }
         else
         {
-            object? value = AsHashtable ? MetadataValues.ToHashtable(answer.Value) : MetadataValues.ToObject(answer.Value, WarnLeftOut);
+            object? value = AsHashtable ? MetadataValues.ToHashtable(answer.Value) : MetadataValues.ToObject(answer.Value, (id, key) => Warn(id, key));
             WriteObject(value, enumerateCollection: true);
         }
     }
@@ -181,6 +181,4 @@ public sealed class GetGceMetadataCommand : GcpCmdlet
 
     private static bool IsRooted(string path, string root) =>
         path == root || path.StartsWith(root + "/", StringComparison.Ordinal);
-
-    private void WarnLeftOut(string id, string key) => Call.Events.Warning(id, key);
 }

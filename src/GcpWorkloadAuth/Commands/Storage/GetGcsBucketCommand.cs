@@ -75,7 +75,7 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
             {
                 if ((warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(unreachable))
                 {
-                    Call.Events.Warning(nameof(Resources.Strings.WarnUnreachable), unreachable);
+                    Warn(nameof(Resources.Strings.WarnUnreachable), unreachable);
                 }
             }
 
