@@ -75,6 +75,10 @@ internal static class Names
         return isAddress || isId ? account : throw Errors.ServiceAccountInvalid(account);
     }
 
+    /// <summary>Whom an identity token is for: any printable text.</summary>
+    public static string Audience(string audience) =>
+        All(audience, 1, 2000, static c => !char.IsControl(c)) && audience.Trim().Length > 0 ? audience : throw Errors.AudienceInvalid();
+
     /// <summary>A scope token of RFC 6749, section 3.3; a comma would split it on the metadata server.</summary>
     public static string Scope(string scope) =>
         All(scope, 1, 500, static c => c is > ' ' and < (char)0x7f and not ('"' or '\\' or ','))

@@ -35,6 +35,17 @@ internal static partial class Errors
     public static GcpException CredentialFieldUnusable(string source, string type, string field) =>
         Make(nameof(Strings.CredentialFieldUnusable), GcpErrorKind.InvalidData, source, type, field);
 
+    public static GcpException AudienceInvalid() => Make(nameof(Strings.AudienceInvalid), GcpErrorKind.InvalidArgument);
+
+    public static GcpException IdentityTokenNotSupported(string source, string type) =>
+        Make(nameof(Strings.IdentityTokenNotSupported), GcpErrorKind.NotSupported, source, type);
+
+    public static GcpException IdentityOptionNotSupported(string option, string source) =>
+        Make(nameof(Strings.IdentityOptionNotSupported), GcpErrorKind.InvalidArgument, option, source);
+
+    public static GcpException SigningNotSupported(string source, string type) =>
+        Make(nameof(Strings.SigningNotSupported), GcpErrorKind.NotSupported, source, type);
+
     public static GcpException GcloudNotFound(string name) => Make(nameof(Strings.GcloudNotFound), GcpErrorKind.NotFound, name);
 
     public static GcpException GcloudFailed(int exitCode, string description) =>

@@ -72,7 +72,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
 
     /// <summary>How long its tokens live: 10 minutes to 12 hours. Only for an impersonated account; more than one hour needs leave.</summary>
     [Parameter]
-    public TimeSpan Lifetime { get; set; }
+    public TimeSpan? Lifetime { get; set; }
 
     /// <summary>The name of the context. An existing context of that name is replaced.</summary>
     [Parameter]
@@ -179,7 +179,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
             CredentialJson = CredentialJson?.Copy(),
             AccessToken = AccessToken?.Copy(),
             ImpersonationChain = ImpersonateServiceAccount ?? Array.Empty<string>(),
-            Lifetime = MyInvocation.BoundParameters.ContainsKey(nameof(Lifetime)) ? Lifetime : null,
+            Lifetime = Lifetime,
             Subject = Subject,
             Scopes = Scope ?? Array.Empty<string>(),
             Project = Project,

@@ -34,7 +34,7 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
 
     /// <summary>How long the token shall live: 10 minutes to 12 hours. Only for an impersonated account; more than one hour needs leave.</summary>
     [Parameter]
-    public TimeSpan Lifetime { get; set; }
+    public TimeSpan? Lifetime { get; set; }
 
     /// <summary>Ask the source again although the cached token is still good.</summary>
     [Parameter]
@@ -72,8 +72,7 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
 
     private TokenRequest MakeRequest()
     {
-        bool hasLifetime = MyInvocation.BoundParameters.ContainsKey(nameof(Lifetime));
-        if (ServiceAccount is null && Scope is null && !ForceRefresh && !hasLifetime)
+        if (ServiceAccount is null && Scope is null && !ForceRefresh && Lifetime is null)
         {
             return TokenRequest.Default;
         }
@@ -82,7 +81,7 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
         {
             ServiceAccount = ServiceAccount,
             Scopes = Scope,
-            Lifetime = hasLifetime ? Lifetime : null,
+            Lifetime = Lifetime,
             ForceRefresh = ForceRefresh,
         };
     }
