@@ -61,7 +61,20 @@ internal sealed partial class CredentialFile
             throw Errors.CredentialFieldUnusable(Source, Type, "source_credentials");
         }
 
-        SourceCredentials = Parse(Encoding.UTF8.GetString(JsonBody.Write(source)), Source + " (source_credentials)");
+        SourceCredentials = Parse(TextOf(source), Source + " (source_credentials)");
+    }
+
+    private string TextOf(Dictionary<string, object?> source)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(JsonBody.Write(source));
+        }
+        catch (ArgumentException)
+        {
+            // A number beyond all bounds.
+            throw Errors.CredentialFieldUnusable(Source, Type, "source_credentials");
+        }
     }
 
     /// <summary>A field that is a list of strings; null where it is not there or empty.</summary>
