@@ -21,7 +21,7 @@ internal sealed partial class FileCredential : Credential
     /// <param name="namedTokenEndpoint">What -Endpoint @{ token = ... } says; null for Google's own.</param>
     /// <param name="trustedUniverse">What -UniverseDomain says; null where it was not given.</param>
     /// <param name="subject">The user of the domain a service account stands in for (domain-wide delegation); null for none.</param>
-    public FileCredential(CredentialFile file, Uri? namedTokenEndpoint, string? trustedUniverse, string? subject)
+    public FileCredential(CredentialFile file, Uri? namedTokenEndpoint, string? trustedUniverse, string? subject = null)
     {
         _file = file;
         _tokenEndpoint = namedTokenEndpoint ?? GoogleTokenEndpoint(file);

@@ -71,7 +71,8 @@ internal sealed class GcloudCredential : Credential
     {
         ArraySegment<byte> output = new(_command.Run(call.Stopping));
         if (!JsonText.TryRead(output, static (ref JsonCursor json) => json.Value(), out object? value)
-            || Find(value, "credential", "access_token") is not { Length: > 0 } token)
+            || Find(value, "credential", "access_token") is not { } token
+            || !CachedToken.IsToken(token))
         {
             throw Errors.TokenResponseInvalid("gcloud");
         }

@@ -40,7 +40,7 @@ internal readonly struct GeneratedToken(string? value, DateTime? expires)
     /// </param>
     public CachedToken? ToCachedToken(TimeSpan asked)
     {
-        if (string.IsNullOrEmpty(value) || expires is not { } end)
+        if (!CachedToken.IsToken(value) || expires is not { } end)
         {
             return null;
         }

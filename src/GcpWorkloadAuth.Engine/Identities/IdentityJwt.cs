@@ -67,7 +67,7 @@ internal sealed class IdentityJwt
     /// <summary>A token for the cache; null where it is none, or does not say when it ends.</summary>
     public static CachedToken? ToCachedToken(string? token)
     {
-        if (string.IsNullOrEmpty(token) || TryRead(token!) is not { } claims || claims.ExpiresUtc is not { } end)
+        if (!CachedToken.IsToken(token) || TryRead(token!) is not { } claims || claims.ExpiresUtc is not { } end)
         {
             return null;
         }
