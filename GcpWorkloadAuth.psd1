@@ -17,6 +17,7 @@
         'Connect-GcpAccount'
         'Disconnect-GcpAccount'
         'Get-GceAccessToken'
+        'Get-GceIdentityToken'
         'Get-GceInstance'
         'Get-GceMetadata'
         'Get-GceServiceAccount'
@@ -25,7 +26,7 @@
         'Select-GcpContext'
         'Set-GcpContext'
     )
-    AliasesToExport        = @('Get-GcpAccessToken')
+    AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{
         PSData = @{
             Tags         = @('GoogleCloud', 'GCP', 'GCE', 'GCS', 'ComputeEngine', 'CloudStorage', 'ServiceAccount', 'MetadataServer', 'Authentication', 'Windows', 'Linux', 'MacOS')

@@ -2,15 +2,17 @@ using GcpEmulator.Auth;
 using GcpEmulator.Compute;
 using GcpEmulator.Control;
 using GcpEmulator.Http;
+using GcpEmulator.Iam;
 using GcpEmulator.Storage;
 
 namespace GcpEmulator;
 
 /// <summary>Sends a request on the API port to the service that its path belongs to.</summary>
-internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, BearerCheck bearer)
+internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, BearerCheck bearer, GoogleKey google)
 {
     private readonly StorageApi _storage = new(cloud.State, bearer);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
+    private readonly IamCredentialsApi _iam = new(cloud.State, bearer, google, cloud.Options.Clock);
     private readonly ControlApi _control = new(cloud);
 
     // /b without /storage/v1 is what @google-cloud/storage asks for under STORAGE_EMULATOR_HOST (its storage.js takes it as the base URL).
@@ -18,6 +20,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
     {
         ["_emulator", ..] => EmulatedService.Control,
         ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
+        ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] => EmulatedService.Compute,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => EmulatedService.Other,
@@ -33,6 +36,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
             EmulatedService.Token when tokens.Handle(request) is Reply reply => reply,
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Path),
         };

@@ -11,7 +11,7 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 /// <summary>
 /// A credential file's content, checked before anything in it is used: size, form, type, fields, where it would send its secret.
 /// </summary>
-internal sealed class CredentialFile
+internal sealed partial class CredentialFile
 {
     public const string ServiceAccountType = "service_account";
     public const string AuthorizedUserType = "authorized_user";
@@ -20,7 +20,7 @@ internal sealed class CredentialFile
     // Known to gcloud and Google's libraries, not to this version.
     private static readonly string[] s_laterTypes =
     [
-        "external_account", "external_account_authorized_user", "impersonated_service_account", "gdch_service_account",
+        "external_account", "external_account_authorized_user", "gdch_service_account",
     ];
 
     private readonly Dictionary<string, object?> _fields;
@@ -57,7 +57,12 @@ internal sealed class CredentialFile
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="namedBy">The parameter or variable that named it.</param>
-    public static CredentialFile Load(string path, string namedBy)
+    public static CredentialFile Load(string path, string namedBy) => Parse(ReadText(path, namedBy), "'" + path + "'");
+
+    /// <summary>Reads a file that holds a secret.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="namedBy">The parameter, variable or setting that named it.</param>
+    public static string ReadText(string path, string namedBy)
     {
         string source = "'" + path + "'";
         try
@@ -79,7 +84,7 @@ internal sealed class CredentialFile
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Parse(ReadAll(stream, source), source);
+            return ReadAll(stream, source);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException
             or NotSupportedException)
@@ -132,6 +137,9 @@ internal sealed class CredentialFile
                 break;
             case AuthorizedUserType:
                 file.Demand("client_id", "client_secret", "refresh_token");
+                break;
+            case ImpersonatedType:
+                file.ReadImpersonation();
                 break;
             case "":
                 throw Errors.CredentialFieldMissing(source, "?", "type");

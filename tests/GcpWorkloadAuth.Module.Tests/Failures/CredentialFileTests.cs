@@ -28,7 +28,7 @@ public sealed class CredentialFileTests : FailureTest
         { """{"type":"SERVICE_ACCOUNT"}""", "CredentialTypeUnknown", ErrorCategory.InvalidData },
         { """{"type":"external_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
         { """{"type":"external_account_authorized_user"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
-        { """{"type":"impersonated_service_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
+        { """{"type":"impersonated_service_account"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
         { """{"type":"gdch_service_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
         { """{"type":"authorized_user","client_id":"id","client_secret":"x"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
         { """{"type":"authorized_user","client_id":"id","client_secret":"x","refresh_token":""}""", "CredentialFieldMissing", ErrorCategory.InvalidData },

@@ -86,12 +86,38 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
             Environment.Set("GCP_KEY", key);
         }
 
+        foreach (string target in (string[])["deploy@demo-project.iam.gserviceaccount.com", "caller@demo-project.iam.gserviceaccount.com"])
+        {
+            Cloud.State.ServiceAccounts.GetOrAdd(target);
+            Cloud.State.Impersonations.Allow(Account, target);
+        }
+
+        if (code.Contains("-FromGcloud", StringComparison.Ordinal))
+        {
+            StandInForGcloud();
+        }
+
         Environment.Set("GOOGLE_OAUTH_ACCESS_TOKEN", null);
         Cloud.State.Machine.SetInstanceAttribute("role", "db");
         Cloud.State.Machine.AttachAlso("second@demo-project.iam.gserviceaccount.com", [Scopes.StorageReadOnly]);
 
         // A key file may not name a token endpoint on this machine: only -Endpoint may.
         Run("$PSDefaultParameterValues = @{ 'Connect-GcpAccount:Endpoint' = @{ token = '" + Cloud.ApiAddress + "token' } }").MustSucceed();
+    }
+
+    // The machine's own gcloud, if it has one, is not for tests.
+    private void StandInForGcloud()
+    {
+        string json = "{\"credential\":{\"access_token\":\"" + Cloud.State.Tokens.Issue("person@example.com", [Scopes.CloudPlatform]).Value + "\"}}";
+        string path = OperatingSystem.IsWindows()
+            ? Environment.WriteFile("bin/gcloud.cmd", "@echo " + json + "\r\n")
+            : Environment.WriteFile("bin/gcloud", "#!/bin/sh\necho '" + json + "'\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Environment.Set("PATH", Path.GetDirectoryName(path) + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"));
     }
 
     private static ScriptBlockAst Parse(string code)

@@ -18,6 +18,9 @@ public enum EmulatedService
     /// <summary>Compute Engine.</summary>
     Compute,
 
+    /// <summary>IAM Service Account Credentials.</summary>
+    IamCredentials,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

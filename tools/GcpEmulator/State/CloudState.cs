@@ -29,6 +29,9 @@ public sealed class CloudState
     /// <summary>The service accounts that exist.</summary>
     public ServiceAccountDirectory ServiceAccounts { get; }
 
+    /// <summary>Who may act for which service account.</summary>
+    public ImpersonationGrants Impersonations { get; } = new();
+
     /// <summary>The people who signed in.</summary>
     public UserDirectory Users { get; }
 
@@ -57,6 +60,7 @@ public sealed class CloudState
         Tokens.RenewalWindow = TimeSpan.FromMinutes(5);
         Users.Clear();
         ServiceAccounts.Clear();
+        Impersonations.Clear();
         Projects.Clear();
         Instances.Clear();
         Buckets.Clear();
@@ -96,6 +100,19 @@ public sealed class CloudState
         string uri = tokenUri
             ?? (ownTokenUri && ApiAddress is not null ? new Uri(ApiAddress, "/token").AbsoluteUri : "https://oauth2.googleapis.com/token");
         return CredentialFiles.ServiceAccountKey(account, uri, universeDomain);
+    }
+
+    /// <summary>
+    /// Returns the text of an impersonated_service_account file, as gcloud auth application-default login
+    /// --impersonate-service-account writes it. Who may do it is another matter: <see cref="Impersonations"/>.
+    /// </summary>
+    /// <param name="target">The account to work as; it is created if need be.</param>
+    /// <param name="source">The text of the credential file that obtains its tokens.</param>
+    /// <param name="delegates">The accounts in between.</param>
+    public string CreateImpersonation(string target, string source, params IEnumerable<string> delegates)
+    {
+        ServiceAccounts.GetOrAdd(target);
+        return CredentialFiles.Impersonation(target, source, delegates);
     }
 
     /// <summary>Signs a person in and returns the text of the application default credentials file.</summary>

@@ -14,6 +14,9 @@ public enum TokenSource
     /// <summary>With a refresh token.</summary>
     RefreshToken,
 
+    /// <summary>From IAM, for another identity.</summary>
+    Impersonation,
+
     /// <summary>By a test, through <see cref="TokenStore.Issue"/>.</summary>
     Test,
 }

@@ -21,6 +21,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     private const string CredentialPathSet = "CredentialPath";
     private const string CredentialJsonSet = "CredentialJson";
     private const string AccessTokenSet = "AccessToken";
+    private const string FromGcloudSet = "FromGcloud";
 
     /// <summary>Use the metadata server of this VM and nothing else.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MetadataServerSet)]
@@ -46,6 +47,32 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>Whoever is signed in to gcloud. gcloud is run whenever a token is needed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromGcloudSet)]
+    public SwitchParameter FromGcloud { get; set; }
+
+    /// <summary>
+    /// The user of a Google Workspace domain that a service account key stands in for; the domain's administrator must have allowed
+    /// it (domain-wide delegation).
+    /// </summary>
+    [Parameter(ParameterSetName = ApplicationDefaultSet)]
+    [Parameter(ParameterSetName = CredentialPathSet)]
+    [Parameter(ParameterSetName = CredentialJsonSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Subject { get; set; }
+
+    /// <summary>
+    /// The service account to work as. Of several (or of 'a,b,c') the last is the one, and each gets the next one's token for it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("Impersonate")]
+    public string[]? ImpersonateServiceAccount { get; set; }
+
+    /// <summary>How long its tokens live: 10 minutes to 12 hours. Only for an impersonated account; more than one hour needs leave.</summary>
+    [Parameter]
+    public TimeSpan? Lifetime { get; set; }
 
     /// <summary>The name of the context. An existing context of that name is replaced.</summary>
     [Parameter]
@@ -144,12 +171,16 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
                 CredentialPathSet => CredentialKind.File,
                 CredentialJsonSet => CredentialKind.Json,
                 AccessTokenSet => CredentialKind.AccessToken,
+                FromGcloudSet => CredentialKind.Gcloud,
                 _ => CredentialKind.ApplicationDefault,
             },
             ServiceAccount = ServiceAccount,
             CredentialPath = CredentialPath is null ? null : FileSystemPaths.Resolve(this, CredentialPath),
             CredentialJson = CredentialJson?.Copy(),
             AccessToken = AccessToken?.Copy(),
+            ImpersonationChain = ImpersonateServiceAccount ?? Array.Empty<string>(),
+            Lifetime = Lifetime,
+            Subject = Subject,
             Scopes = Scope ?? Array.Empty<string>(),
             Project = Project,
             Zone = Zone,
