@@ -22,6 +22,7 @@
         'Get-GceServiceAccount'
         'Get-GcpContext'
         'Get-GcsBucket'
+        'Invoke-GcpRestMethod'
         'Select-GcpContext'
         'Set-GcpContext'
     )

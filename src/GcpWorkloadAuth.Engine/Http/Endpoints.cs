@@ -12,7 +12,7 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// Where each service of a session is, and the one rule for where a token may go. Only what the user names with -Endpoint adds a
 /// host; a variable can point at Google or at loopback, and a credential file at nothing.
 /// </summary>
-internal sealed class Endpoints
+internal sealed partial class Endpoints
 {
     /// <summary>The OAuth 2.0 token endpoint, in -Endpoint.</summary>
     public const string TokenService = "token";

@@ -133,7 +133,7 @@ internal sealed class MetadataClient
             }
 
             GcpException failure = reply.Status == 403
-                ? Errors.MetadataServerRefused(PathOf(uri), Summary(reply))
+                ? Errors.MetadataServerRefused(PathOf(uri), PageWords.Of(reply) ?? "no reason given")
                 : Errors.MetadataServerFailed(PathOf(uri), reply.Status);
             failure.StatusCode = reply.Status;
             throw failure;
@@ -151,30 +151,6 @@ internal sealed class MetadataClient
     private static bool IsTransient(int status) => status is 408 or 429 or >= 500;
 
     private string PathOf(Uri uri) => uri.AbsolutePath.Substring(Address.Base.AbsolutePath.Length);
-
-    // The first words of the page, its tags left out.
-    private static string Summary(HttpReply reply)
-    {
-        System.Text.StringBuilder text = new();
-        bool inTag = false;
-        foreach (char c in reply.Text())
-        {
-            inTag = c == '<' || (inTag && c != '>');
-            if (inTag)
-            {
-                continue;
-            }
-
-            text.Append(c == '>' || char.IsControl(c) ? ' ' : c);
-            if (text.Length >= 200)
-            {
-                break;
-            }
-        }
-
-        string[] words = text.ToString().Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? "no reason given" : string.Join(" ", words);
-    }
 
     // Only off Google Cloud: there the next cmdlet need not wait again. On a VM every call gets its full patience.
     private void Remember(GcpException failure)

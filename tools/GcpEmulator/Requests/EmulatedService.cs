@@ -18,6 +18,9 @@ public enum EmulatedService
     /// <summary>Compute Engine.</summary>
     Compute,
 
+    /// <summary>The emulator's own test service, /testing/v1, which Google does not have.</summary>
+    Testing,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

@@ -1,0 +1,16 @@
+using System.Threading.Tasks;
+
+namespace GcpWorkloadAuth.Contracts;
+
+internal partial interface IEngine
+{
+    /// <summary>
+    /// Checks everything of a request that can be checked without asking anybody, and tells how the address it goes to may be shown.
+    /// </summary>
+    string CheckRest(SessionRecord session, RestRequest request);
+
+    /// <summary>
+    /// Sends a request to any Google API. Where its address is none that a token may go to, it fails before a token is asked for.
+    /// </summary>
+    Task<RestAnswer> SendRestAsync(SessionRecord session, RestRequest request, EngineCall call);
+}
