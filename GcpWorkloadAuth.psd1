@@ -21,6 +21,7 @@
         'Get-GceMetadata'
         'Get-GceServiceAccount'
         'Get-GcpContext'
+        'Get-GcpProject'
         'Get-GcsBucket'
         'Invoke-GcpRestMethod'
         'Select-GcpContext'

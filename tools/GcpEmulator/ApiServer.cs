@@ -2,6 +2,7 @@ using GcpEmulator.Auth;
 using GcpEmulator.Compute;
 using GcpEmulator.Control;
 using GcpEmulator.Http;
+using GcpEmulator.ResourceManager;
 using GcpEmulator.Storage;
 using GcpEmulator.Testing;
 
@@ -12,6 +13,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
 {
     private readonly StorageApi _storage = new(cloud.State, bearer);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
+    private readonly ProjectsApi _projects = new(cloud.State, bearer);
     private readonly TestService _testing = new(bearer);
     private readonly ControlApi _control = new(cloud);
 
@@ -21,6 +23,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["_emulator", ..] => EmulatedService.Control,
         ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
         ["compute", "v1", ..] => EmulatedService.Compute,
+        ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
         ["testing", "v1", ..] => EmulatedService.Testing,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => EmulatedService.Other,
@@ -36,6 +39,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),
             EmulatedService.Testing => _testing.Handle(request, path[2..]),
             EmulatedService.Token when tokens.Handle(request) is Reply reply => reply,
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Path),

@@ -63,7 +63,9 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
     {
         (Endpoint endpoint, CachedToken? token) = await AuthorizeAsync(method.Service, call).ConfigureAwait(false);
         string? quotaProject = SettingsResolver.QuotaProject(session)?.Value;
-        Uri uri = new(endpoint.Address, pathAndQuery);
+
+        // Not as a relative address: "projects:search" would be one of its own.
+        Uri uri = new(endpoint.Address.AbsoluteUri + pathAndQuery);
         Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
         bool renewed = false;
         for (int attempt = 1; ; attempt++)

@@ -17,7 +17,7 @@ internal sealed partial class Endpoints
     /// <summary>The OAuth 2.0 token endpoint, in -Endpoint.</summary>
     public const string TokenService = "token";
 
-    private static readonly ApiService[] s_services = [ApiService.Storage, ApiService.Compute];
+    private static readonly ApiService[] s_services = [ApiService.Storage, ApiService.Compute, ApiService.ResourceManager];
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
 

@@ -9,6 +9,14 @@ internal partial interface IEngine
     /// </summary>
     string CheckRest(SessionRecord session, RestRequest request);
 
+    /// <summary>One project by its exact id or number.</summary>
+    Task<GcpProject> GetProjectAsync(SessionRecord session, string idOrNumber, EngineCall call);
+
+    /// <summary>The projects that the session's account may see, a page at a time.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="query">An expression in the server's own language; null for all.</param>
+    IPager<GcpProject> SearchProjects(SessionRecord session, string? query);
+
     /// <summary>
     /// Sends a request to any Google API. Where its address is none that a token may go to, it fails before a token is asked for.
     /// </summary>

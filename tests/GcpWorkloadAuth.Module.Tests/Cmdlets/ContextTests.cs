@@ -48,7 +48,7 @@ public sealed class ContextTests : CloudTest
         RunResult result = Run("$e = (Get-GcpContext).Endpoints; $e['storage']; $e['compute']; $e.Count").MustSucceed();
 
         Assert.Equal(
-            [Cloud.ApiAddress + "storage/v1/", Cloud.ApiAddress + "compute/v1/", "2"], result.Strings());
+            [Cloud.ApiAddress + "storage/v1/", Cloud.ApiAddress + "compute/v1/", "3"], result.Strings());
     }
 
     [Fact]

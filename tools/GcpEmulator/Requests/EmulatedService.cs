@@ -18,6 +18,9 @@ public enum EmulatedService
     /// <summary>Compute Engine.</summary>
     Compute,
 
+    /// <summary>Resource Manager.</summary>
+    ResourceManager,
+
     /// <summary>The emulator's own test service, /testing/v1, which Google does not have.</summary>
     Testing,
 
