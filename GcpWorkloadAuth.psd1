@@ -25,6 +25,7 @@
         'Get-GcsBucket'
         'Invoke-GcpRestMethod'
         'Select-GcpContext'
+        'Set-GceGuestAttribute'
         'Set-GcpContext'
     )
     AliasesToExport        = @('Get-GcpAccessToken')

@@ -20,5 +20,12 @@ public sealed partial class GoogleEngine
     Task<RestAnswer> IEngine.SendRestAsync(SessionRecord session, RestRequest request, EngineCall call) =>
         new RestClient(EngineSession.Of(session)).SendAsync(request, call);
 
+    Task IEngine.SetGuestAttributeAsync(SessionRecord session, string guestNamespace, string key, string value, EngineCall call) =>
+        Worker.RunAsync(() =>
+        {
+            EngineSession.Of(session).Metadata.Reader.SetGuestAttribute(guestNamespace, key, value, call);
+            return true;
+        });
+
     private static ProjectService ProjectsOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
 }

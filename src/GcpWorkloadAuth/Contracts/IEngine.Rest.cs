@@ -9,6 +9,9 @@ internal partial interface IEngine
     /// </summary>
     string CheckRest(SessionRecord session, RestRequest request);
 
+    /// <summary>Writes a guest attribute of the VM that this runs on.</summary>
+    Task SetGuestAttributeAsync(SessionRecord session, string guestNamespace, string key, string value, EngineCall call);
+
     /// <summary>One project by its exact id or number.</summary>
     Task<GcpProject> GetProjectAsync(SessionRecord session, string idOrNumber, EngineCall call);
 

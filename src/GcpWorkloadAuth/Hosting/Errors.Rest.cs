@@ -60,5 +60,16 @@ internal static partial class Errors
     public static GcpException RestOperationTimedOut(string name, int seconds, string uri) =>
         Make(nameof(Strings.RestOperationTimedOut), GcpErrorKind.Timeout, name, seconds, uri);
 
+    public static GcpException GuestAttributesDisabled() => Make(nameof(Strings.GuestAttributesDisabled), GcpErrorKind.Permission);
+
+    public static GcpException GuestAttributeNameInvalid(string name) =>
+        Make(nameof(Strings.GuestAttributeNameInvalid), GcpErrorKind.InvalidArgument, name);
+
+    public static GcpException GuestAttributeTooLarge(string name, int limit) =>
+        Make(nameof(Strings.GuestAttributeTooLarge), GcpErrorKind.InvalidArgument, name, limit);
+
+    public static GcpException GuestAttributeRefused(string name, string description) =>
+        Make(nameof(Strings.GuestAttributeRefused), GcpErrorKind.InvalidArgument, name, description);
+
     public static GcpException OutFileFailed(string path, string why) => Make(nameof(Strings.OutFileFailed), GcpErrorKind.InvalidData, path, why);
 }

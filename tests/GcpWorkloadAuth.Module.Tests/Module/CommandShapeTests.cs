@@ -9,15 +9,15 @@ namespace GcpWorkloadAuth.Module.Tests.Module;
 public sealed class CommandShapeTests : IDisposable
 {
     // What a cmdlet without output types does instead of emitting.
-    private static readonly string[] s_emitNothing = ["Disconnect-GcpAccount"];
+    private static readonly string[] s_emitNothing = ["Disconnect-GcpAccount", "Set-GceGuestAttribute"];
 
     // In the order of their names.
-    private static readonly string[] s_change = ["Invoke-GcpRestMethod"];
+    private static readonly string[] s_change = ["Invoke-GcpRestMethod", "Set-GceGuestAttribute"];
 
     private static readonly string[] s_secretWords = ["token", "secret", "password", "json", "credential", "key"];
 
     // A path or an address that has such a word in its name is no secret itself.
-    private static readonly string[] s_notSecret = ["CredentialPath"];
+    private static readonly string[] s_notSecret = ["CredentialPath", "Key"];
 
     private readonly Shell _shell = new();
 
