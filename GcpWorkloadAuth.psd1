@@ -22,8 +22,11 @@
         'Get-GceMetadata'
         'Get-GceServiceAccount'
         'Get-GcpContext'
+        'Get-GcpProject'
         'Get-GcsBucket'
+        'Invoke-GcpRestMethod'
         'Select-GcpContext'
+        'Set-GceGuestAttribute'
         'Set-GcpContext'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')

@@ -3,7 +3,9 @@ using GcpEmulator.Compute;
 using GcpEmulator.Control;
 using GcpEmulator.Http;
 using GcpEmulator.Iam;
+using GcpEmulator.ResourceManager;
 using GcpEmulator.Storage;
+using GcpEmulator.Testing;
 
 namespace GcpEmulator;
 
@@ -13,6 +15,8 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
     private readonly StorageApi _storage = new(cloud.State, bearer);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
     private readonly IamCredentialsApi _iam = new(cloud.State, bearer, google, cloud.Options.Clock);
+    private readonly ProjectsApi _projects = new(cloud.State, bearer);
+    private readonly TestService _testing = new(bearer);
     private readonly ControlApi _control = new(cloud);
 
     // /b without /storage/v1 is what @google-cloud/storage asks for under STORAGE_EMULATOR_HOST (its storage.js takes it as the base URL).
@@ -22,6 +26,8 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
         ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] => EmulatedService.Compute,
+        ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
+        ["testing", "v1", ..] => EmulatedService.Testing,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => EmulatedService.Other,
     };
@@ -37,6 +43,8 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
             EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
+            EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),
+            EmulatedService.Testing => _testing.Handle(request, path[2..]),
             EmulatedService.Token when tokens.Handle(request) is Reply reply => reply,
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Path),
         };

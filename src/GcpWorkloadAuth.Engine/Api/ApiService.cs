@@ -21,6 +21,9 @@ internal sealed class ApiService
     public static ApiService IamCredentials { get; } =
         new("iamcredentials", "IAM Service Account Credentials", "v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS");
 
+    public static ApiService ResourceManager { get; } =
+        new("cloudresourcemanager", "Resource Manager", "v3/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER");
+
     /// <summary>The first label of its host, and its name in -Endpoint.</summary>
     public string Id { get; }
 

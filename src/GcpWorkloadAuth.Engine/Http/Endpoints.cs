@@ -12,12 +12,13 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// Where each service of a session is, and the one rule for where a token may go. Only what the user names with -Endpoint adds a
 /// host; a variable can point at Google or at loopback, and a credential file at nothing.
 /// </summary>
-internal sealed class Endpoints
+internal sealed partial class Endpoints
 {
     /// <summary>The OAuth 2.0 token endpoint, in -Endpoint.</summary>
     public const string TokenService = "token";
 
-    private static readonly ApiService[] s_services = [ApiService.Storage, ApiService.Compute, ApiService.IamCredentials];
+    private static readonly ApiService[] s_services =
+        [ApiService.Storage, ApiService.Compute, ApiService.ResourceManager, ApiService.IamCredentials];
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
 

@@ -6,7 +6,8 @@ namespace GcpWorkloadAuth.Engine.Tests.Api;
 
 public sealed class ApiTableTests
 {
-    private static readonly ApiMethod[] s_all = [.. StorageApi.All, .. ComputeApi.All, .. IamCredentialsApi.All];
+    private static readonly ApiMethod[] s_all =
+        [.. StorageApi.All, .. ComputeApi.All, .. ResourceManagerApi.All, .. IamCredentialsApi.All];
 
     public static TheoryData<string> Ids => [.. s_all.Select(m => m.Id)];
 
@@ -34,7 +35,7 @@ public sealed class ApiTableTests
         string verb = id[(id.LastIndexOf('.') + 1)..];
         HttpMethod? expected = verb switch
         {
-            "get" or "list" or "aggregatedList" => HttpMethod.Get,
+            "get" or "list" or "aggregatedList" or "search" => HttpMethod.Get,
             "insert" or "generateAccessToken" or "generateIdToken" or "signBlob" => HttpMethod.Post,
             "patch" => HttpMethod.Patch,
             "update" => HttpMethod.Put,
@@ -79,6 +80,7 @@ public sealed class ApiTableTests
     [Theory]
     [InlineData(typeof(StorageApi))]
     [InlineData(typeof(ComputeApi))]
+    [InlineData(typeof(ResourceManagerApi))]
     public void All_holds_every_row_once(Type table)
     {
         ApiMethod[] rows = [.. table.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == typeof(ApiMethod))
@@ -93,10 +95,10 @@ public sealed class ApiTableTests
     [Fact]
     public void A_service_names_its_variable_as_gcloud_does()
     {
-        foreach (ApiService service in new[] { ApiService.Storage, ApiService.Compute })
+        foreach (ApiService service in new[] { ApiService.Storage, ApiService.Compute, ApiService.ResourceManager })
         {
             Assert.Equal("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + service.Id.ToUpperInvariant(), service.OverrideVariable);
-            Assert.Equal(service.Id + "/v1/", service.BasePath);
+            Assert.Equal(service == ApiService.ResourceManager ? "v3/" : service.Id + "/v1/", service.BasePath);
             Assert.Contains(service.OverrideVariable, Support.Snapshots.Names);
         }
     }

@@ -99,6 +99,7 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
 
         Environment.Set("GOOGLE_OAUTH_ACCESS_TOKEN", null);
         Cloud.State.Machine.SetInstanceAttribute("role", "db");
+        Cloud.State.Machine.GuestAttributesEnabled = true;
         Cloud.State.Machine.AttachAlso("second@demo-project.iam.gserviceaccount.com", [Scopes.StorageReadOnly]);
 
         // A key file may not name a token endpoint on this machine: only -Endpoint may.

@@ -21,6 +21,12 @@ public enum EmulatedService
     /// <summary>IAM Service Account Credentials.</summary>
     IamCredentials,
 
+    /// <summary>Resource Manager.</summary>
+    ResourceManager,
+
+    /// <summary>The emulator's own test service, /testing/v1, which Google does not have.</summary>
+    Testing,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }
