@@ -29,7 +29,7 @@ internal sealed class EngineSession
         _environment = environment;
         Metadata = new MetadataFacts(new MetadataReader(new MetadataClient(MetadataAddress.From(environment), DeadlineOf(record, environment))));
         Endpoints = new Endpoints(record, environment);
-        _search = new CredentialSearch(record, environment, Metadata, Endpoints.TokenEndpoint);
+        _search = new CredentialSearch(record, environment, Metadata, Endpoints);
         foreach (string scope in record.Scopes)
         {
             Names.Scope(scope);
@@ -135,6 +135,7 @@ internal sealed class EngineSession
         if (_credential is not null)
         {
             TokenCache.Forget(KeyPrefix + _credential.Recipe + "|");
+            _credential.Forget();
         }
 
         _credential = null;

@@ -1,6 +1,7 @@
 using GcpEmulator.Auth;
 using GcpEmulator.Compute;
 using GcpEmulator.Control;
+using GcpEmulator.Federation;
 using GcpEmulator.Http;
 using GcpEmulator.Storage;
 
@@ -9,6 +10,9 @@ namespace GcpEmulator;
 /// <summary>Sends a request on the API port to the service that its path belongs to.</summary>
 internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, BearerCheck bearer)
 {
+    private readonly StsEndpoint _sts = new(cloud.State, cloud.Options.Clock);
+    private readonly GenerateAccessToken _accountTokens = new(cloud.State, cloud.Options.Clock);
+    private readonly AwsMetadata _aws = new(cloud.State.Federation.Aws);
     private readonly StorageApi _storage = new(cloud.State, bearer);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
     private readonly ControlApi _control = new(cloud);
@@ -19,6 +23,9 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["_emulator", ..] => EmulatedService.Control,
         ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
         ["compute", "v1", ..] => EmulatedService.Compute,
+        ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
+        ["v1", "projects", "-", "serviceAccounts", ..] => EmulatedService.IamCredentials,
+        ["latest", ..] => EmulatedService.AwsMetadata,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => EmulatedService.Other,
     };
@@ -33,6 +40,9 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.Sts when _sts.Handle(request) is Reply reply => reply,
+            EmulatedService.IamCredentials when _accountTokens.Handle(request) is Reply reply => reply,
+            EmulatedService.AwsMetadata => _aws.Handle(request),
             EmulatedService.Token when tokens.Handle(request) is Reply reply => reply,
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Path),
         };

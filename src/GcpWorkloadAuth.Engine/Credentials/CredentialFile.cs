@@ -15,12 +15,14 @@ internal sealed class CredentialFile
 {
     public const string ServiceAccountType = "service_account";
     public const string AuthorizedUserType = "authorized_user";
+    public const string ExternalAccountType = "external_account";
+    public const string ExternalUserType = "external_account_authorized_user";
     private const int LargestFile = 64 * 1024;
 
     // Known to gcloud and Google's libraries, not to this version.
     private static readonly string[] s_laterTypes =
     [
-        "external_account", "external_account_authorized_user", "impersonated_service_account", "gdch_service_account",
+        "impersonated_service_account", "gdch_service_account",
     ];
 
     private readonly Dictionary<string, object?> _fields;
@@ -51,6 +53,12 @@ internal sealed class CredentialFile
 
     public string? TokenUri => this["token_uri"];
 
+    /// <summary>The fields as they stand in the file.</summary>
+    public IReadOnlyDictionary<string, object?> Fields => _fields;
+
+    /// <summary>Where the file is on disk; null where its content came otherwise.</summary>
+    public string? Path { get; private set; }
+
     /// <summary>A field that is a string and not empty; null else.</summary>
     public string? this[string field] => _fields.TryGetValue(field, out object? value) && value is string { Length: > 0 } text ? text : null;
 
@@ -79,7 +87,9 @@ internal sealed class CredentialFile
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Parse(ReadAll(stream, source), source);
+            CredentialFile parsed = Parse(ReadAll(stream, source), source);
+            parsed.Path = path;
+            return parsed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException
             or NotSupportedException)
@@ -133,12 +143,18 @@ internal sealed class CredentialFile
             case AuthorizedUserType:
                 file.Demand("client_id", "client_secret", "refresh_token");
                 break;
+            case ExternalAccountType:
+                file.Demand("audience", "subject_token_type", "token_url");
+                break;
+            case ExternalUserType:
+                file.Demand("refresh_token", "token_url", "client_id", "client_secret");
+                break;
             case "":
                 throw Errors.CredentialFieldMissing(source, "?", "type");
             default:
                 throw Array.IndexOf(s_laterTypes, type) >= 0
                     ? Errors.CredentialTypeNotSupported(source, type)
-                    : Errors.CredentialTypeUnknown(source, type.Length > 60 ? type.Substring(0, 60) : type);
+                    : Errors.CredentialTypeUnknown(source, External.Refusals.OneLine(type, 60));
         }
 
         return file;

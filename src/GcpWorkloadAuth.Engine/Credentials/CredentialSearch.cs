@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Credentials.External;
+using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Metadata;
 using GcpWorkloadAuth.Engine.Settings;
 using GcpWorkloadAuth.Hosting;
@@ -17,14 +19,14 @@ internal sealed class CredentialSearch
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
     private readonly MetadataFacts _facts;
-    private readonly Uri? _tokenEndpoint;
+    private readonly Endpoints _endpoints;
 
-    public CredentialSearch(SessionRecord session, EnvironmentSnapshot environment, MetadataFacts facts, Uri? tokenEndpoint)
+    public CredentialSearch(SessionRecord session, EnvironmentSnapshot environment, MetadataFacts facts, Endpoints endpoints)
     {
         _session = session;
         _environment = environment;
         _facts = facts;
-        _tokenEndpoint = tokenEndpoint;
+        _endpoints = endpoints;
     }
 
     /// <summary>The file the result depends on, existing or not; null where it depends on none.</summary>
@@ -78,13 +80,18 @@ internal sealed class CredentialSearch
         return new MetadataCredential(_facts, null, failure => Explain(failure, looked));
     }
 
-    private FileCredential FromFile(string path, string namedBy)
+    private Credential FromFile(string path, string namedBy)
     {
         WatchedFile = path;
         return FromFile(CredentialFile.Load(path, namedBy));
     }
 
-    private FileCredential FromFile(CredentialFile file) => new(file, _tokenEndpoint, _session.UniverseDomain);
+    private Credential FromFile(CredentialFile file) => file.Type switch
+    {
+        CredentialFile.ExternalAccountType => ExternalAccountCredential.Make(file, _session, _environment, _endpoints, _facts.Reader.Client.Address),
+        CredentialFile.ExternalUserType => new ExternalUserCredential(file, _endpoints, _session.UniverseDomain),
+        _ => new FileCredential(file, _endpoints.TokenEndpoint, _session.UniverseDomain),
+    };
 
     // Nobody asked for the metadata server by name: that it is not there is only the last of the places looked at.
     private static GcpException Explain(GcpException failure, List<string> looked)

@@ -55,8 +55,11 @@ internal sealed class FileCredential : Credential
     public override Task<Universe> GetUniverseAsync(EngineCall call) =>
         Task.FromResult(new Universe(_file.UniverseDomain, _universeIsTrusted));
 
-    public override Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call) =>
-        GoogleLibrary.FetchAsync(_file, _tokenEndpoint, scopes, call);
+    public override Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call)
+    {
+        CredentialFileWarning.Tell(_file, call);
+        return GoogleLibrary.FetchAsync(_file, _tokenEndpoint, scopes, call);
+    }
 
     // The endpoint receives what proves the identity (a signed assertion, a refresh token): only Google's own hosts.
     private static Uri GoogleTokenEndpoint(CredentialFile file)

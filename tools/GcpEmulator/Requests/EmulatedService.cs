@@ -18,6 +18,15 @@ public enum EmulatedService
     /// <summary>Compute Engine.</summary>
     Compute,
 
+    /// <summary>The Security Token Service.</summary>
+    Sts,
+
+    /// <summary>The IAM Credentials API.</summary>
+    IamCredentials,
+
+    /// <summary>The instance metadata service of AWS.</summary>
+    AwsMetadata,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

@@ -14,6 +14,9 @@ public enum TokenSource
     /// <summary>With a refresh token.</summary>
     RefreshToken,
 
+    /// <summary>From the Security Token Service, or for a token of it.</summary>
+    Federation,
+
     /// <summary>By a test, through <see cref="TokenStore.Issue"/>.</summary>
     Test,
 }
