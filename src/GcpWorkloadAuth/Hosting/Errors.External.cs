@@ -31,4 +31,7 @@ internal static partial class Errors
 
     public static GcpException FederatedImpersonationDenied(string account, string description) =>
         Make(nameof(Strings.FederatedImpersonationDenied), GcpErrorKind.Permission, account, description);
+
+    public static GcpException AwsCredentialsUnavailable(string why) =>
+        Make(nameof(Strings.AwsCredentialsUnavailable), GcpErrorKind.Authentication, why);
 }

@@ -85,7 +85,9 @@ internal static class Refusals
         {
             if (secret is { Length: >= 4 })
             {
-                clean = clean.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
+                // Escaped too, where that is not too long for .NET Framework (65519 characters).
+                clean = clean.Replace(secret, "***");
+                clean = secret.Length < 20000 ? clean.Replace(Uri.EscapeDataString(secret), "***") : clean;
             }
         }
 

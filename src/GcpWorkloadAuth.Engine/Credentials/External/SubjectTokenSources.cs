@@ -43,6 +43,8 @@ internal static class SubjectTokenSources
                 return new FileTokenSource(source.Demand("file"), TokenFormat.From(source));
             case "url":
                 return new UrlTokenSource(TokenSourceUrl.Of(source, metadata), TokenSourceUrl.Headers(source), TokenFormat.From(source));
+            case "environment_id":
+                return new AwsTokenSource(source, settings.Audience, environment, endpoints.NamedByUser(Endpoints.AwsMetadataService));
             default:
                 throw Errors.CredentialSourceNotSupported(file.Source, kind);
         }
