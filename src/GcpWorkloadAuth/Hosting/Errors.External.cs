@@ -34,4 +34,25 @@ internal static partial class Errors
 
     public static GcpException AwsCredentialsUnavailable(string why) =>
         Make(nameof(Strings.AwsCredentialsUnavailable), GcpErrorKind.Authentication, why);
+
+    public static GcpException ExecutableNotAllowed(string source) =>
+        Make(nameof(Strings.ExecutableNotAllowed), GcpErrorKind.Security, source);
+
+    public static GcpException ExecutableFileNotTrusted(string path) =>
+        Make(nameof(Strings.ExecutableFileNotTrusted), GcpErrorKind.Security, path);
+
+    public static GcpException ExecutableNotStarted(string program, string why) =>
+        Make(nameof(Strings.ExecutableNotStarted), GcpErrorKind.NotFound, program, why);
+
+    public static GcpException ExecutableFailed(string program, int exitCode, string reported) =>
+        Make(nameof(Strings.ExecutableFailed), GcpErrorKind.Authentication, program, exitCode, reported);
+
+    public static GcpException ExecutableTimedOut(string program, double seconds) =>
+        Make(nameof(Strings.ExecutableTimedOut), GcpErrorKind.Timeout, program, seconds);
+
+    public static GcpException ExecutableAnswerInvalid(string program, string why) =>
+        Make(nameof(Strings.ExecutableAnswerInvalid), GcpErrorKind.InvalidData, program, why);
+
+    public static GcpException ExecutableRefused(string program, string code, string message) =>
+        Make(nameof(Strings.ExecutableRefused), GcpErrorKind.Authentication, program, code, message);
 }

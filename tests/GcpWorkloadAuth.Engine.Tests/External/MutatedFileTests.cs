@@ -106,7 +106,7 @@ public sealed partial class MutatedFileTests
 
     private static void Check(string text)
     {
-        EnvironmentSnapshot environment = Snapshots.Empty;
+        EnvironmentSnapshot environment = Snapshots.Of(("GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES", "1"));
         SessionRecord session = new() { AllowExecutable = true };
         try
         {

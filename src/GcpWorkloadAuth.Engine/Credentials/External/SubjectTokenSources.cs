@@ -45,6 +45,8 @@ internal static class SubjectTokenSources
                 return new UrlTokenSource(TokenSourceUrl.Of(source, metadata), TokenSourceUrl.Headers(source), TokenFormat.From(source));
             case "environment_id":
                 return new AwsTokenSource(source, settings.Audience, environment, endpoints.NamedByUser(Endpoints.AwsMetadataService));
+            case "executable":
+                return new ExecutableTokenSource(file, settings, session, environment);
             default:
                 throw Errors.CredentialSourceNotSupported(file.Source, kind);
         }
