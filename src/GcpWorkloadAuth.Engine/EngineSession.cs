@@ -29,7 +29,7 @@ internal sealed partial class EngineSession
         _environment = environment;
         Metadata = new MetadataFacts(new MetadataReader(new MetadataClient(MetadataAddress.From(environment), DeadlineOf(record, environment))));
         Endpoints = new Endpoints(record, environment);
-        _search = new CredentialSearch(this, environment, Metadata, Endpoints.TokenEndpoint);
+        _search = new CredentialSearch(this, environment, Metadata, Endpoints);
         foreach (string scope in record.Scopes)
         {
             Names.Scope(scope);
@@ -140,6 +140,7 @@ internal sealed partial class EngineSession
         for (Credential? credential = _credential; credential is not null; credential = credential.Inner)
         {
             TokenCache.Forget(KeyPrefix + credential.Recipe + "|");
+            credential.Forget();
         }
 
         _credential = null;

@@ -11,7 +11,7 @@ internal abstract partial class Credential
     /// <summary>All Google Cloud APIs, as far as IAM allows.</summary>
     public const string CloudPlatformScope = "https://www.googleapis.com/auth/cloud-platform";
 
-    /// <summary>"MetadataServer", a credential file's type, "AccessToken" or "gcloud".</summary>
+    /// <summary>"MetadataServer", "AccessToken", "gcloud", or a credential file's own word for its kind ("service_account" ...).</summary>
     public abstract string Type { get; }
 
     /// <summary>For people: where it was found.</summary>
@@ -46,6 +46,11 @@ internal abstract partial class Credential
 
     /// <summary>The universe it belongs to, and whether something other than a credential file says so.</summary>
     public abstract Task<Universe> GetUniverseAsync(EngineCall call);
+
+    /// <summary>Drops secrets it has come by since it was made.</summary>
+    public virtual void Forget()
+    {
+    }
 
     /// <summary>A fresh token from its source.</summary>
     /// <param name="account">Another account attached to the VM; only the metadata server has such.</param>

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Credentials.External;
 using GcpWorkloadAuth.Engine.Gcloud;
+using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Metadata;
 using GcpWorkloadAuth.Engine.Settings;
 using GcpWorkloadAuth.Hosting;
@@ -20,15 +22,15 @@ internal sealed partial class CredentialSearch
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
     private readonly MetadataFacts _facts;
-    private readonly Uri? _tokenEndpoint;
+    private readonly Endpoints _endpoints;
 
-    public CredentialSearch(EngineSession owner, EnvironmentSnapshot environment, MetadataFacts facts, Uri? tokenEndpoint)
+    public CredentialSearch(EngineSession owner, EnvironmentSnapshot environment, MetadataFacts facts, Endpoints endpoints)
     {
         _owner = owner;
         _session = owner.Record;
         _environment = environment;
         _facts = facts;
-        _tokenEndpoint = tokenEndpoint;
+        _endpoints = endpoints;
     }
 
     /// <summary>The file the result depends on, existing or not; null where it depends on none.</summary>
@@ -102,7 +104,12 @@ internal sealed partial class CredentialSearch
         return FromFile(CredentialFile.Load(path, namedBy));
     }
 
-    private FileCredential FromPlainFile(CredentialFile file) => new(file, _tokenEndpoint, _session.UniverseDomain, _session.Subject);
+    private Credential FromPlainFile(CredentialFile file) => file.Type switch
+    {
+        CredentialFile.ExternalAccountType => ExternalAccountCredential.Make(file, _session, _environment, _endpoints, _facts.Reader.Client.Address),
+        CredentialFile.ExternalUserType => new ExternalUserCredential(file, _endpoints, _session.UniverseDomain),
+        _ => new FileCredential(file, _endpoints.TokenEndpoint, _session.UniverseDomain, _session.Subject),
+    };
 
     // Nobody asked for the metadata server by name: that it is not there is only the last of the places looked at.
     private static GcpException Explain(GcpException failure, List<string> looked)

@@ -67,6 +67,7 @@ internal sealed partial class FileCredential : Credential
 
     public override async Task<CachedToken> FetchAsync(string? account, IReadOnlyList<string> scopes, EngineCall call)
     {
+        CredentialFileWarning.Tell(_file, call);
         try
         {
             return await GoogleLibrary.FetchAsync(_file, _tokenEndpoint, _subject, scopes, call).ConfigureAwait(false);

@@ -68,11 +68,14 @@ internal sealed record SessionRecord
 
     public string? QuotaProject { get; init; }
 
-    /// <summary>Service id ("storage", "compute", "iamcredentials", "token") to base address, as the user named them.</summary>
+    /// <summary>Service id ("storage", "compute", "iamcredentials", "token", "sts" ...) to base address, as the user named them.</summary>
     public IReadOnlyDictionary<string, string> Endpoints { get; init; } = s_noEndpoints;
 
     /// <summary>A universe other than googleapis.com, named by the user.</summary>
     public string? UniverseDomain { get; init; }
+
+    /// <summary>The user allows the credential file to name a program that is run for a subject token.</summary>
+    public bool AllowExecutable { get; init; }
 
     /// <summary>How long to wait for the metadata server; null leaves it to the environment and the static check.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -105,6 +108,7 @@ internal sealed record SessionRecord
         QuotaProject = original.QuotaProject;
         Endpoints = original.Endpoints;
         UniverseDomain = original.UniverseDomain;
+        AllowExecutable = original.AllowExecutable;
         Timeout = original.Timeout;
         Partition = original.Partition;
         Slot = new EngineSlot();

@@ -27,6 +27,12 @@ public enum EmulatedService
     /// <summary>The emulator's own test service, /testing/v1, which Google does not have.</summary>
     Testing,
 
+    /// <summary>The Security Token Service.</summary>
+    Sts,
+
+    /// <summary>The instance metadata service of AWS.</summary>
+    AwsMetadata,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

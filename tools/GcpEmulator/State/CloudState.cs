@@ -3,7 +3,7 @@ using GcpEmulator.Storage;
 namespace GcpEmulator;
 
 /// <summary>Everything that the emulated cloud knows. Safe for use from several threads.</summary>
-public sealed class CloudState
+public sealed partial class CloudState
 {
     private readonly EmulatorOptions _options;
 
@@ -59,6 +59,7 @@ public sealed class CloudState
         Tokens.Lifetime = _options.TokenLifetime;
         Tokens.RenewalWindow = TimeSpan.FromMinutes(5);
         Users.Clear();
+        Federation.Clear();
         ServiceAccounts.Clear();
         Impersonations.Clear();
         Projects.Clear();

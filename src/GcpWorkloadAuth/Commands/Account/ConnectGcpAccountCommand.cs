@@ -32,7 +32,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     [ValidateNotNullOrEmpty]
     public string? ServiceAccount { get; set; }
 
-    /// <summary>A credential file: a service account key or a user's Application Default Credentials.</summary>
+    /// <summary>A credential file: a service account key, a user's Application Default Credentials, or workload identity federation.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("Path", "KeyFile")]
@@ -107,12 +107,21 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     public string? QuotaProject { get; set; }
 
     /// <summary>
-    /// Base addresses of services that are not at Google's own host: @{ storage = 'https://...'; compute = '...'; token = '...' }.
-    /// A host named here may receive the token.
+    /// Base addresses of services that are not at Google's own host: @{ storage = 'https://...'; compute = '...'; token = '...';
+    /// sts = '...'; iamcredentials = '...' }. A host named here may receive the token.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Endpoint { get; set; }
+
+    /// <summary>
+    /// Run the program that a credential file of the kind external_account names. The variable
+    /// GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES must be 1 too.
+    /// </summary>
+    [Parameter(ParameterSetName = ApplicationDefaultSet)]
+    [Parameter(ParameterSetName = CredentialPathSet)]
+    [Parameter(ParameterSetName = CredentialJsonSet)]
+    public SwitchParameter AllowExecutable { get; set; }
 
     /// <summary>The universe of credential and APIs where it is not googleapis.com.</summary>
     [Parameter]
@@ -188,6 +197,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
             QuotaProject = QuotaProject,
             Endpoints = ReadEndpoints(),
             UniverseDomain = UniverseDomain,
+            AllowExecutable = AllowExecutable,
             Timeout = TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null,
             Partition = asRunspace ? SessionStore.NewPartition() : string.Empty,
         };
