@@ -15,7 +15,7 @@ internal static class ProjectReader
         GcpProject project = new();
         if (!json.BeginObject())
         {
-            return project;
+            throw JsonText.NotAsExpected("a resource that is no object");
         }
 
         while (json.NextProperty(out string name))
@@ -60,7 +60,7 @@ internal static class ProjectReader
             }
         }
 
-        return project;
+        return project.ProjectId.Length > 0 ? project : throw JsonText.NotAsExpected("a resource without a name");
     }
 
     /// <summary>A page of projects.</summary>

@@ -94,7 +94,7 @@ internal sealed class RestClient(EngineSession session)
             }
             catch (TransportFailure broken)
             {
-                failure = Explain(broken, request, limit);
+                failure = Explain(broken, request);
                 failure.RequestUri = DisplayUri.Of(uri);
                 if (broken.Kind is TransportFailureKind.TooLarge or TransportFailureKind.Output)
                 {
@@ -109,11 +109,10 @@ internal sealed class RestClient(EngineSession session)
         }
     }
 
-    private static GcpException Explain(TransportFailure broken, RestRequest request, TimeSpan limit) => broken.Kind switch
+    private static GcpException Explain(TransportFailure broken, RestRequest request) => broken.Kind switch
     {
         TransportFailureKind.TooLarge => Errors.RestAnswerTooLarge(broken.Host, LargestBody),
         TransportFailureKind.Output => Errors.OutFileFailed(request.OutputName ?? "?", broken.Message),
-        TransportFailureKind.Timeout => Errors.ConnectionTimedOut(broken.Host, limit.TotalSeconds),
         _ => Failures.Of(broken, LargestBody),
     };
 

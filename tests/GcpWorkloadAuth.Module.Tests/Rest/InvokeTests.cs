@@ -33,6 +33,17 @@ public sealed class InvokeTests : RestTest
     }
 
     [Fact]
+    public void The_example_counts_what_the_project_has()
+    {
+        PSObject counts = Assert.Single(Run("& $args[0]", Path.Combine(Repository.Root, "examples", "any-api.ps1")).MustSucceed().Output);
+
+        Assert.Equal("demo-project", counts.Properties["Project"].Value);
+        Assert.Equal(3, counts.Properties["Buckets"].Value);
+        Assert.True((int)counts.Properties["Zones"].Value > 3);
+        Assert.Equal(counts.Properties["Zones"].Value, counts.Properties["Up"].Value);
+    }
+
+    [Fact]
     public void Query_values_are_escaped_and_take_the_place_of_those_in_the_address()
     {
         RunResult result = Run(
