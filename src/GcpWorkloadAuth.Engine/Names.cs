@@ -62,7 +62,7 @@ internal static class Names
         All(domain, 3, 253, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.')
         && domain.IndexOf('.') > 0 && domain.IndexOf("..", StringComparison.Ordinal) < 0 && domain[domain.Length - 1] != '.'
             ? domain
-            : throw Errors.UniverseInvalid(domain);
+            : throw Errors.UniverseInvalid(Http.DisplayUri.OfText(domain));
 
     /// <summary>A service account's e-mail address or numeric id.</summary>
     public static string ServiceAccount(string account)

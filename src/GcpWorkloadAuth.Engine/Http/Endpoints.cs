@@ -161,5 +161,17 @@ internal sealed partial class Endpoints
         return address.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
     }
 
-    private static bool IsHostOf(string host, string domain) => host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
+    // ASCII alone: no letter that a name service might take for a dot or a slash.
+    private static bool IsHostOf(string host, string domain)
+    {
+        foreach (char c in host)
+        {
+            if (c >= 0x80)
+            {
+                return false;
+            }
+        }
+
+        return host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -216,8 +216,8 @@ internal static partial class Errors
 
     private static GcpException Make(string id, GcpErrorKind kind, Exception? inner, params object[] arguments)
     {
-        string message = string.Format(CultureInfo.CurrentCulture, Text(id), arguments);
-        string advice = string.Format(CultureInfo.CurrentCulture, Text(id + "Advice"), arguments);
+        string message = Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id), arguments));
+        string advice = Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id + "Advice"), arguments));
         return new GcpException(id, kind, message, advice, inner);
     }
 

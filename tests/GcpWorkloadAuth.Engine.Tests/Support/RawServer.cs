@@ -119,6 +119,15 @@ internal sealed class RawConnection(TcpClient client, CancellationToken stopping
         return Head = head.ToString();
     }
 
+    /// <summary>The request's body, which must have a Content-Length.</summary>
+    public async Task<string> ReadBodyAsync()
+    {
+        string line = Head.Split("\r\n").Single(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        byte[] body = new byte[int.Parse(line.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)];
+        await _stream.ReadExactlyAsync(body, stopping);
+        return Encoding.UTF8.GetString(body);
+    }
+
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task SendAsync(byte[] bytes)

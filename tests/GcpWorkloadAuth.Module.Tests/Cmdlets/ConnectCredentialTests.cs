@@ -161,7 +161,10 @@ public sealed class ConnectCredentialTests : CloudTest
     {
         RunResult result = Run("Connect-GcpAccount -AccessToken 'ya29.plain'");
 
-        Assert.StartsWith("CannotConvertArgumentNoMessage", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("ParameterArgumentTransformationError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("SecureString", error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ya29", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

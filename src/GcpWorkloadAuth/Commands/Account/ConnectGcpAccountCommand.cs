@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
+using GcpWorkloadAuth.Transformations;
 
 namespace GcpWorkloadAuth.Commands;
 
@@ -40,11 +41,13 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
 
     /// <summary>The content of a credential file, for a CI secret that never becomes a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialJsonSet)]
+    [Secret]
     [ValidateNotNull]
     public SecureString? CredentialJson { get; set; }
 
     /// <summary>An access token obtained elsewhere. It is used as it is and cannot be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [Secret]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
