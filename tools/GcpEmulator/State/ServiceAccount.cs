@@ -18,6 +18,7 @@ public sealed class ServiceAccount
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RSA> _keys = [];
     private string? _systemKeyId;
+    private int _added;
 
     internal ServiceAccount(string email, string projectId)
     {
