@@ -17,15 +17,19 @@
         'Connect-GcpAccount'
         'Disconnect-GcpAccount'
         'Get-GceAccessToken'
+        'Get-GceIdentityToken'
         'Get-GceInstance'
         'Get-GceMetadata'
         'Get-GceServiceAccount'
         'Get-GcpContext'
+        'Get-GcpProject'
         'Get-GcsBucket'
+        'Invoke-GcpRestMethod'
         'Select-GcpContext'
+        'Set-GceGuestAttribute'
         'Set-GcpContext'
     )
-    AliasesToExport        = @('Get-GcpAccessToken')
+    AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{
         PSData = @{
             Tags         = @('GoogleCloud', 'GCP', 'GCE', 'GCS', 'ComputeEngine', 'CloudStorage', 'ServiceAccount', 'MetadataServer', 'Authentication', 'Windows', 'Linux', 'MacOS')

@@ -14,7 +14,7 @@ namespace GcpWorkloadAuth.Engine;
 /// A session record brought to life: its credential, its metadata server, its endpoints. It stays valid while the environment and
 /// the credential file are what they were; then the record gets a new one.
 /// </summary>
-internal sealed class EngineSession
+internal sealed partial class EngineSession
 {
     private readonly EnvironmentSnapshot _environment;
     private readonly CredentialSearch _search;
@@ -29,7 +29,7 @@ internal sealed class EngineSession
         _environment = environment;
         Metadata = new MetadataFacts(new MetadataReader(new MetadataClient(MetadataAddress.From(environment), DeadlineOf(record, environment))));
         Endpoints = new Endpoints(record, environment);
-        _search = new CredentialSearch(record, environment, Metadata, Endpoints.TokenEndpoint);
+        _search = new CredentialSearch(this, environment, Metadata, Endpoints);
         foreach (string scope in record.Scopes)
         {
             Names.Scope(scope);
@@ -101,7 +101,7 @@ internal sealed class EngineSession
     public TokenHandle HandleOf(TokenRequest request)
     {
         bool hasScopes = request.Scopes is { Count: > 0 };
-        if (request.ServiceAccount is null && !hasScopes)
+        if (request.ServiceAccount is null && !hasScopes && request.Lifetime is null)
         {
             return DefaultHandle;
         }
@@ -123,6 +123,11 @@ internal sealed class EngineSession
             Names.Scope(scope);
         }
 
+        if (request.Lifetime is { } lifetime)
+        {
+            credential = credential.WithLifetime(lifetime) ?? throw Errors.LifetimeNotSupported(credential.Source);
+        }
+
         return new TokenHandle(credential, request.ServiceAccount, scopes, KeyPrefix);
     }
 
@@ -132,9 +137,10 @@ internal sealed class EngineSession
     /// <summary>Drops what the session keeps.</summary>
     public void Forget()
     {
-        if (_credential is not null)
+        for (Credential? credential = _credential; credential is not null; credential = credential.Inner)
         {
-            TokenCache.Forget(KeyPrefix + _credential.Recipe + "|");
+            TokenCache.Forget(KeyPrefix + credential.Recipe + "|");
+            credential.Forget();
         }
 
         _credential = null;
@@ -145,7 +151,7 @@ internal sealed class EngineSession
     private string KeyPrefix => Record.Partition + "|" + Record.UniverseDomain + "|";
 
     private bool IsCurrent() =>
-        _environment.IsCurrent() && (_credential is null || _search.WatchedFile is null || _stamp.Equals(FileStamp.Of(_search.WatchedFile)));
+        _environment.IsCurrent() && _search.IsCurrent() && (_credential is null || _search.WatchedFile is null || _stamp.Equals(FileStamp.Of(_search.WatchedFile)));
 
     private static TimeSpan? DeadlineOf(SessionRecord record, EnvironmentSnapshot environment)
     {

@@ -64,6 +64,21 @@ internal static class Names
             ? domain
             : throw Errors.UniverseInvalid(Http.DisplayUri.OfText(domain));
 
+    /// <summary>A service account's e-mail address or numeric id.</summary>
+    public static string ServiceAccount(string account)
+    {
+        bool isUsable = All(
+            account, 1, 320, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '+' or '@');
+        int at = isUsable ? account.IndexOf('@') : -1;
+        bool isAddress = at > 0 && at == account.LastIndexOf('@') && account.IndexOf('.', at) > at + 1 && account[account.Length - 1] != '.';
+        bool isId = isUsable && All(account, 1, 30, static c => c is >= '0' and <= '9');
+        return isAddress || isId ? account : throw Errors.ServiceAccountInvalid(account);
+    }
+
+    /// <summary>Whom an identity token is for: any printable text.</summary>
+    public static string Audience(string audience) =>
+        All(audience, 1, 2000, static c => !char.IsControl(c)) && audience.Trim().Length > 0 ? audience : throw Errors.AudienceInvalid();
+
     /// <summary>A scope token of RFC 6749, section 3.3; a comma would split it on the metadata server.</summary>
     public static string Scope(string scope) =>
         All(scope, 1, 500, static c => c is > ' ' and < (char)0x7f and not ('"' or '\\' or ','))

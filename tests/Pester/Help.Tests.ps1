@@ -137,6 +137,10 @@ Describe 'Scripts of examples/' {
         @($output | Where-Object { "$_" -like 'ObjectNotFound:*' }).Count | Should -Be 1
     }
 
+    It 'any-api.ps1 runs' {
+        (& (Join-Path -Path $ExampleScripts -ChildPath 'any-api.ps1') 2>&1).Buckets | Should -Be 3
+    }
+
     It 'invoke-restmethod.ps1 runs' {
         $objects = @(& (Join-Path -Path $ExampleScripts -ChildPath 'invoke-restmethod.ps1') -Bucket demo-project-bucket-0001 2>&1)
 

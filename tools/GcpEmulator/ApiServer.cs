@@ -1,16 +1,26 @@
 using GcpEmulator.Auth;
 using GcpEmulator.Compute;
 using GcpEmulator.Control;
+using GcpEmulator.Federation;
 using GcpEmulator.Http;
+using GcpEmulator.Iam;
+using GcpEmulator.ResourceManager;
 using GcpEmulator.Storage;
+using GcpEmulator.Testing;
 
 namespace GcpEmulator;
 
 /// <summary>Sends a request on the API port to the service that its path belongs to.</summary>
-internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, BearerCheck bearer)
+internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, BearerCheck bearer, GoogleKey google)
 {
+    private readonly StsEndpoint _sts = new(cloud.State, cloud.Options.Clock);
+    private readonly GenerateAccessToken _accountTokens = new(cloud.State, cloud.Options.Clock);
+    private readonly AwsMetadata _aws = new(cloud.State.Federation.Aws);
     private readonly StorageApi _storage = new(cloud.State, bearer);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
+    private readonly IamCredentialsApi _iam = new(cloud.State, bearer, google, cloud.Options.Clock);
+    private readonly ProjectsApi _projects = new(cloud.State, bearer);
+    private readonly TestService _testing = new(bearer);
     private readonly ControlApi _control = new(cloud);
 
     // /b without /storage/v1 is what @google-cloud/storage asks for under STORAGE_EMULATOR_HOST (its storage.js takes it as the base URL).
@@ -18,7 +28,12 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
     {
         ["_emulator", ..] => EmulatedService.Control,
         ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
+        ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] => EmulatedService.Compute,
+        ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
+        ["testing", "v1", ..] => EmulatedService.Testing,
+        ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
+        ["latest", ..] => EmulatedService.AwsMetadata,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => EmulatedService.Other,
     };
@@ -33,8 +48,19 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.IamCredentials when IsFederated(request) && _accountTokens.Handle(request) is Reply reply => reply,
+            EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
+            EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),
+            EmulatedService.Testing => _testing.Handle(request, path[2..]),
+            EmulatedService.Sts when _sts.Handle(request) is Reply reply => reply,
+            EmulatedService.AwsMetadata => _aws.Handle(request),
             EmulatedService.Token when tokens.Handle(request) is Reply reply => reply,
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Path),
         };
     }
+
+    // A federated identity is no service account: who may work as whom is kept apart for it.
+    private bool IsFederated(EmulatedRequest request) =>
+        request.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal)
+        && cloud.State.Tokens.Find(header[7..])?.Source is TokenSource.Federation;
 }

@@ -13,6 +13,8 @@ internal static class ClientEnvironment
             ["GCE_METADATA_ROOT"] = machine, // gcloud (googlecloudsdk/core/credentials/gce_read.py)
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE"] = new Uri(api, "/compute/v1/").AbsoluteUri, // gcloud, and the module
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE"] = new Uri(api, "/storage/v1/").AbsoluteUri,
+            ["CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS"] = api.AbsoluteUri, // gcloud's base is the host; the paths begin with v1/
+            ["CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER"] = api.AbsoluteUri, // gcloud's has no version either
             ["CLOUDSDK_AUTH_TOKEN_HOST"] = new Uri(api, "/token").AbsoluteUri, // gcloud, for credential files (property auth/token_host)
         };
     }

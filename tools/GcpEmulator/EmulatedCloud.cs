@@ -6,7 +6,7 @@ using GcpEmulator.Metadata;
 namespace GcpEmulator;
 
 /// <summary>
-/// A Google Cloud of its own on two loopback ports: a metadata server, and the APIs (token endpoint, Storage, Compute).
+/// A Google Cloud of its own on two loopback ports: a metadata server, and the APIs (token endpoint, Storage, Compute, IAM Credentials).
 /// It stands until it is disposed of.
 /// </summary>
 public sealed class EmulatedCloud : IAsyncDisposable
@@ -95,7 +95,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
         _metadata = await LoopbackServer.StartAsync(Options.Address, Options.MetadataPort, metadataPipeline.ProcessAsync, ct);
 
         TokenEndpoint tokens = new(State, google, Options.Clock, () => ApiAddress);
-        ApiServer api = new(this, tokens, new BearerCheck(State, Options.Clock));
+        ApiServer api = new(this, tokens, new BearerCheck(State, Options.Clock), google);
         RequestPipeline apiPipeline = new(this, ApiServer.Classify, api.HandleAsync, _stopping.Token);
         _api = await LoopbackServer.StartAsync(Options.Address, Options.ApiPort, apiPipeline.ProcessAsync, ct);
 

@@ -17,6 +17,13 @@ internal sealed class ApiService
     public static ApiService Compute { get; } =
         new("compute", "Compute Engine", "compute/v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE");
 
+    /// <summary>Tokens and signatures of service accounts.</summary>
+    public static ApiService IamCredentials { get; } =
+        new("iamcredentials", "IAM Service Account Credentials", "v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS");
+
+    public static ApiService ResourceManager { get; } =
+        new("cloudresourcemanager", "Resource Manager", "v3/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER");
+
     /// <summary>The first label of its host, and its name in -Endpoint.</summary>
     public string Id { get; }
 

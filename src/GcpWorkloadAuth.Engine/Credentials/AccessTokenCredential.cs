@@ -14,13 +14,22 @@ internal sealed class AccessTokenCredential : Credential
     private readonly string? _universe;
 
     public AccessTokenCredential(SecureString secret, string? universe)
+        : this(Secrets.Reveal(secret), universe, "-AccessToken")
     {
-        string value = Secrets.Reveal(secret).Trim();
+    }
+
+    /// <param name="text">The token; space around it does not count.</param>
+    /// <param name="universe">What -UniverseDomain says; null where it was not given.</param>
+    /// <param name="source">Where it was found, for people.</param>
+    public AccessTokenCredential(string text, string? universe, string source)
+    {
+        string value = text.Trim();
         if (!CachedToken.IsToken(value))
         {
             throw Errors.AccessTokenInvalid();
         }
 
+        Source = source;
         _universe = universe;
         _token = new CachedToken(value, "Bearer", TimeSpan.MaxValue);
         Recipe = "access-token|" + Secrets.Digest(value);
@@ -28,7 +37,7 @@ internal sealed class AccessTokenCredential : Credential
 
     public override string Type => "AccessToken";
 
-    public override string Source => "-AccessToken";
+    public override string Source { get; }
 
     public override string Recipe { get; }
 

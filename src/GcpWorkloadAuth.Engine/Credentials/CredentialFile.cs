@@ -11,16 +11,18 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 /// <summary>
 /// A credential file's content, checked before anything in it is used: size, form, type, fields, where it would send its secret.
 /// </summary>
-internal sealed class CredentialFile
+internal sealed partial class CredentialFile
 {
     public const string ServiceAccountType = "service_account";
     public const string AuthorizedUserType = "authorized_user";
+    public const string ExternalAccountType = "external_account";
+    public const string ExternalUserType = "external_account_authorized_user";
     private const int LargestFile = 64 * 1024;
 
     // Known to gcloud and Google's libraries, not to this version.
     private static readonly string[] s_laterTypes =
     [
-        "external_account", "external_account_authorized_user", "impersonated_service_account", "gdch_service_account",
+        "gdch_service_account",
     ];
 
     private readonly Dictionary<string, object?> _fields;
@@ -51,6 +53,12 @@ internal sealed class CredentialFile
 
     public string? TokenUri => this["token_uri"];
 
+    /// <summary>The fields as they stand in the file.</summary>
+    public IReadOnlyDictionary<string, object?> Fields => _fields;
+
+    /// <summary>Where the file is on disk; null where its content came otherwise.</summary>
+    public string? Path { get; private set; }
+
     /// <summary>A field that is a string and not empty; null else.</summary>
     public string? this[string field] => _fields.TryGetValue(field, out object? value) && value is string { Length: > 0 } text ? text : null;
 
@@ -58,6 +66,16 @@ internal sealed class CredentialFile
     /// <param name="path">Its absolute path.</param>
     /// <param name="namedBy">The parameter or variable that named it.</param>
     public static CredentialFile Load(string path, string namedBy)
+    {
+        CredentialFile file = Parse(ReadText(path, namedBy), "'" + path + "'");
+        file.Path = path;
+        return file;
+    }
+
+    /// <summary>Reads a file that holds a secret.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="namedBy">The parameter, variable or setting that named it.</param>
+    public static string ReadText(string path, string namedBy)
     {
         string source = "'" + path + "'";
         try
@@ -79,7 +97,7 @@ internal sealed class CredentialFile
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Parse(ReadAll(stream, source), source);
+            return ReadAll(stream, source);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException
             or NotSupportedException)
@@ -133,12 +151,21 @@ internal sealed class CredentialFile
             case AuthorizedUserType:
                 file.Demand("client_id", "client_secret", "refresh_token");
                 break;
+            case ImpersonatedType:
+                file.ReadImpersonation();
+                break;
+            case ExternalAccountType:
+                file.Demand("audience", "subject_token_type", "token_url");
+                break;
+            case ExternalUserType:
+                file.Demand("refresh_token", "token_url", "client_id", "client_secret");
+                break;
             case "":
                 throw Errors.CredentialFieldMissing(source, "?", "type");
             default:
                 throw Array.IndexOf(s_laterTypes, type) >= 0
                     ? Errors.CredentialTypeNotSupported(source, type)
-                    : Errors.CredentialTypeUnknown(source, type.Length > 60 ? type.Substring(0, 60) : type);
+                    : Errors.CredentialTypeUnknown(source, External.Refusals.OneLine(type, 60));
         }
 
         return file;

@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Engine.Credentials.External;
+using GcpWorkloadAuth.Engine.Gcloud;
+using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Metadata;
 using GcpWorkloadAuth.Engine.Settings;
 using GcpWorkloadAuth.Hosting;
@@ -10,27 +13,32 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 
 /// <summary>
 /// Finds a session's credential. Order of the default search as in AIP-4110: GOOGLE_APPLICATION_CREDENTIALS (set but unusable is an
-/// error, never a fall-through), gcloud's own Application Default Credentials, the metadata server.
+/// error, never a fall-through), gcloud's own Application Default Credentials, the metadata server. Where gcloud's own settings come
+/// in, the other part of the class says.
 /// </summary>
-internal sealed class CredentialSearch
+internal sealed partial class CredentialSearch
 {
+    private readonly EngineSession _owner;
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
     private readonly MetadataFacts _facts;
-    private readonly Uri? _tokenEndpoint;
+    private readonly Endpoints _endpoints;
 
-    public CredentialSearch(SessionRecord session, EnvironmentSnapshot environment, MetadataFacts facts, Uri? tokenEndpoint)
+    public CredentialSearch(EngineSession owner, EnvironmentSnapshot environment, MetadataFacts facts, Endpoints endpoints)
     {
-        _session = session;
+        _owner = owner;
+        _session = owner.Record;
         _environment = environment;
         _facts = facts;
-        _tokenEndpoint = tokenEndpoint;
+        _endpoints = endpoints;
     }
 
     /// <summary>The file the result depends on, existing or not; null where it depends on none.</summary>
     public string? WatchedFile { get; private set; }
 
-    public Credential Find()
+    public Credential Find() => Refine(FindOwn());
+
+    private Credential FindOwn()
     {
         switch (_session.Kind)
         {
@@ -42,6 +50,8 @@ internal sealed class CredentialSearch
                 return FromFile(CredentialFile.FromText(Secrets.Reveal(_session.CredentialJson!), "given as -CredentialJson"));
             case CredentialKind.AccessToken:
                 return new AccessTokenCredential(_session.AccessToken!, _session.UniverseDomain);
+            case CredentialKind.Gcloud:
+                return new GcloudCredential(_environment, Gcloud(), _session.UniverseDomain);
             default:
                 return Search();
         }
@@ -50,12 +60,22 @@ internal sealed class CredentialSearch
     private Credential Search()
     {
         List<string> looked = [];
+        if (_environment[TokenFileVariable] is { } tokenFile)
+        {
+            return FromTokenFile(tokenFile, TokenFileVariable);
+        }
+
         if (_environment["GOOGLE_APPLICATION_CREDENTIALS"] is { } named)
         {
             return FromFile(named, "GOOGLE_APPLICATION_CREDENTIALS");
         }
 
         looked.Add("GOOGLE_APPLICATION_CREDENTIALS (not set)");
+        if (Gcloud()?["auth/access_token_file"] is { } configured)
+        {
+            return FromTokenFile(configured, "gcloud's auth/access_token_file");
+        }
+
         if (GcloudConfiguration.Folder(_environment) is { } folder)
         {
             string path = Path.Combine(folder, "application_default_credentials.json");
@@ -78,13 +98,18 @@ internal sealed class CredentialSearch
         return new MetadataCredential(_facts, null, failure => Explain(failure, looked));
     }
 
-    private FileCredential FromFile(string path, string namedBy)
+    private Credential FromFile(string path, string namedBy)
     {
         WatchedFile = path;
         return FromFile(CredentialFile.Load(path, namedBy));
     }
 
-    private FileCredential FromFile(CredentialFile file) => new(file, _tokenEndpoint, _session.UniverseDomain);
+    private Credential FromPlainFile(CredentialFile file) => file.Type switch
+    {
+        CredentialFile.ExternalAccountType => ExternalAccountCredential.Make(file, _session, _environment, _endpoints, _facts.Reader.Client.Address),
+        CredentialFile.ExternalUserType => new ExternalUserCredential(file, _endpoints, _session.UniverseDomain),
+        _ => new FileCredential(file, _endpoints.TokenEndpoint, _session.UniverseDomain, _session.Subject),
+    };
 
     // Nobody asked for the metadata server by name: that it is not there is only the last of the places looked at.
     private static GcpException Explain(GcpException failure, List<string> looked)

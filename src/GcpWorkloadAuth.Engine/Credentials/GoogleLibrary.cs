@@ -15,13 +15,18 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 internal static class GoogleLibrary
 {
     public static async Task<CachedToken> FetchAsync(
-        CredentialFile file, Uri tokenEndpoint, IReadOnlyList<string> scopes, EngineCall call)
+        CredentialFile file, Uri tokenEndpoint, string? subject, IReadOnlyList<string> scopes, EngineCall call)
     {
         GoogleHttpFactory http = new(file.Source, tokenEndpoint, call);
         GoogleCredential credential = Load(file).CreateWithHttpClientFactory(http);
         if (scopes.Count > 0 && file.Type == CredentialFile.ServiceAccountType)
         {
             credential = credential.CreateScoped(scopes);
+        }
+
+        if (subject is not null)
+        {
+            credential = credential.CreateWithUser(subject);
         }
 
         TokenResponse token = await RequestAsync(credential, file, tokenEndpoint.Authority, call).ConfigureAwait(false);

@@ -11,7 +11,7 @@ using GcpWorkloadAuth.Hosting;
 namespace GcpWorkloadAuth.Engine.Credentials;
 
 /// <summary>A service account attached to the VM, through the metadata server.</summary>
-internal sealed class MetadataCredential : Credential
+internal sealed partial class MetadataCredential : Credential
 {
     private readonly MetadataFacts _facts;
     private readonly string? _account;
@@ -58,29 +58,15 @@ internal sealed class MetadataCredential : Credential
     private CachedToken Fetch(string? account, IReadOnlyList<string> scopes, EngineCall call)
     {
         string? named = account ?? _account;
-        HttpReply reply;
-        try
+        using HttpReply reply = Ask(PathOf(named ?? "default", scopes), call);
+        if (reply.Status == 404)
         {
-            reply = _facts.Reader.Client.Get(PathOf(named ?? "default", scopes), MetadataClient.ValueCap, TimeSpan.Zero, call);
-        }
-        catch (GcpException failure)
-        {
-            throw _explain(failure);
+            throw Missing(named);
         }
 
-        using (reply)
-        {
-            if (reply.Status == 404)
-            {
-                GcpException missing = named is null or "default" ? Errors.NoServiceAccount() : Errors.ServiceAccountNotAttached(named);
-                missing.StatusCode = 404;
-                throw missing;
-            }
-
-            return reply.IsSuccess && JsonText.TryRead(reply.Body, ReadToken, out CachedToken? token) && token is not null
-                ? token
-                : throw Errors.TokenResponseInvalid("the metadata server");
-        }
+        return reply.IsSuccess && JsonText.TryRead(reply.Body, ReadToken, out CachedToken? token) && token is not null
+            ? token
+            : throw Errors.TokenResponseInvalid("the metadata server");
     }
 
     private static string PathOf(string account, IReadOnlyList<string> scopes)

@@ -62,8 +62,12 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         ApiMethod method, string pathAndQuery, byte[]? json, Func<ApiRefusal, GcpException> notFound, EngineCall call)
     {
         (Endpoint endpoint, CachedToken? token) = await AuthorizeAsync(method.Service, call).ConfigureAwait(false);
-        string? quotaProject = SettingsResolver.QuotaProject(session)?.Value;
-        Uri uri = new(endpoint.Address, pathAndQuery);
+
+        // The quota project of the session is for its own calls: another identity may not be allowed to use it.
+        string? quotaProject = other is null ? SettingsResolver.QuotaProject(session)?.Value : other.Credential.QuotaProject;
+
+        // Not as a relative address: "projects:search" would be one of its own.
+        Uri uri = new(endpoint.Address.AbsoluteUri + pathAndQuery);
         Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
         bool renewed = false;
         for (int attempt = 1; ; attempt++)

@@ -12,7 +12,9 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// </summary>
 internal sealed class ApiRefusal
 {
-    private readonly ApiService _service;
+    private readonly string _title;
+    private readonly string _host;
+    private readonly bool _isAnyBodyFine;
     private readonly Uri _uri;
     private readonly string _account;
     private readonly int _attempts;
@@ -25,10 +27,12 @@ internal sealed class ApiRefusal
     private string _contentType = string.Empty;
     private string? _location;
 
-    private ApiRefusal(int status, ApiService service, Uri uri, string account, int attempts)
+    private ApiRefusal(int status, string title, string host, bool isAnyBodyFine, Uri uri, string account, int attempts)
     {
         Status = status;
-        _service = service;
+        _title = title;
+        _host = host;
+        _isAnyBodyFine = isAnyBodyFine;
         _uri = uri;
         _account = account;
         _attempts = attempts;
@@ -48,14 +52,27 @@ internal sealed class ApiRefusal
     // 403 with these reasons is Compute Engine's throttle, not a refusal.
     private bool IsThrottle => _legacyReason is "rateLimitExceeded" or "userRateLimitExceeded" || _detailReason is "RATE_LIMIT_EXCEEDED";
 
-    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts)
+    /// <summary>A refusal of a method of the Api tables.</summary>
+    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts) =>
+        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine: false, uri, account, attempts));
+
+    /// <summary>
+    /// A refusal of any Google API: its host stands for its name, and words in another form than JSON (Storage's XML, a front end's
+    /// page) are taken as they are.
+    /// </summary>
+    public static ApiRefusal Read(HttpReply reply, Uri uri, string account, int attempts) =>
+        Read(reply, new ApiRefusal(reply.Status, uri.Authority, uri.Host, isAnyBodyFine: true, uri, account, attempts));
+
+    private static ApiRefusal Read(HttpReply reply, ApiRefusal refusal)
     {
-        ApiRefusal refusal = new(reply.Status, service, uri, account, attempts)
-        {
-            _contentType = reply.ContentType,
-            _location = reply.LocationFrom(uri)?.Authority,
-        };
+        refusal._contentType = reply.ContentType;
+        refusal._location = reply.LocationFrom(refusal._uri)?.Authority;
         refusal._isJson = JsonText.TryRead(reply.Body, refusal.ReadBody, out bool isErrorForm) && isErrorForm;
+        if (!refusal._isJson && refusal._isAnyBodyFine)
+        {
+            refusal._message = PageWords.Of(reply) ?? string.Empty;
+        }
+
         return refusal;
     }
 
@@ -70,14 +87,14 @@ internal sealed class ApiRefusal
 
     private GcpException Choose(Func<ApiRefusal, GcpException> notFound)
     {
-        if (Status is >= 300 and < 400)
+        if (Status is >= 300 and < 400 and not 304)
         {
             return Errors.RedirectRefused(_uri.Authority, _location ?? "?");
         }
 
-        if (!_isJson && Status is not (401 or 408 or 429 or >= 500))
+        if (!_isJson && !_isAnyBodyFine && Status is not (401 or 408 or 429 or >= 500))
         {
-            return Errors.ResponseNotJson(_service.Title, _contentType.Length > 0 ? _contentType : "nothing");
+            return Errors.ResponseNotJson(_title, _contentType.Length > 0 ? _contentType : "nothing");
         }
 
         switch (Status)
@@ -87,9 +104,9 @@ internal sealed class ApiRefusal
             case 400 when Contains("Unknown project id") || Contains("Unknown zone"):
                 return notFound(this);
             case 400:
-                return Errors.RequestInvalid(_service.Title, Message);
+                return Errors.RequestInvalid(_title, Message);
             case 401:
-                return Errors.Unauthenticated(_service.Title, Message);
+                return Errors.Unauthenticated(_title, Message);
             case 403:
                 return Forbidden();
             case 404:
@@ -97,11 +114,11 @@ internal sealed class ApiRefusal
             case 412 when IsOrganizationPolicy:
                 return Errors.OrganizationPolicyDenied(Message);
             case 429:
-                return Errors.RateLimited(_service.Title, Message);
+                return Errors.RateLimited(_title, Message);
             case >= 500 or 408:
-                return Errors.ServiceUnavailable(_service.Title, Status, _attempts);
+                return Errors.ServiceUnavailable(_title, Status, _attempts);
             default:
-                return Errors.RequestFailed(_service.Title, Status, Message);
+                return Errors.RequestFailed(_title, Status, Message);
         }
     }
 
@@ -109,18 +126,18 @@ internal sealed class ApiRefusal
     {
         if (IsThrottle)
         {
-            return Errors.RateLimited(_service.Title, Message);
+            return Errors.RateLimited(_title, Message);
         }
 
         switch (Reason)
         {
             case "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
-                return Errors.ScopesInsufficient(_service.Title, _account);
+                return Errors.ScopesInsufficient(_title, _account);
             case "SERVICE_DISABLED" or "accessNotConfigured":
                 return Errors.ApiDisabled(
-                    Metadata("service") ?? _service.Id + ".googleapis.com",
+                    Metadata("service") ?? _host,
                     Names.LastSegment(Metadata("consumer")) ?? ProjectInMessage() ?? "?",
-                    Metadata("activationUrl") ?? "https://console.cloud.google.com/apis/library/" + _service.Id + ".googleapis.com");
+                    Metadata("activationUrl") ?? "https://console.cloud.google.com/apis/library/" + _host);
             case "USER_PROJECT_DENIED" or "userProjectInvalid":
                 return Errors.QuotaProjectDenied(Message);
             case "SECURITY_POLICY_VIOLATED" or "vpcServiceControls":
@@ -144,7 +161,7 @@ internal sealed class ApiRefusal
         // Compute Engine's older words, and Cloud Storage's own.
         if (Contains("insufficient authentication scopes") || Contains("Provided scope(s) are not authorized"))
         {
-            return Errors.ScopesInsufficient(_service.Title, _account);
+            return Errors.ScopesInsufficient(_title, _account);
         }
 
         return Errors.PermissionDenied(Message);

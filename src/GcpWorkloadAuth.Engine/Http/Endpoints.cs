@@ -12,12 +12,23 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// Where each service of a session is, and the one rule for where a token may go. Only what the user names with -Endpoint adds a
 /// host; a variable can point at Google or at loopback, and a credential file at nothing.
 /// </summary>
-internal sealed class Endpoints
+internal sealed partial class Endpoints
 {
     /// <summary>The OAuth 2.0 token endpoint, in -Endpoint.</summary>
     public const string TokenService = "token";
 
-    private static readonly ApiService[] s_services = [ApiService.Storage, ApiService.Compute];
+    /// <summary>The Security Token Service, in -Endpoint: where federated credentials are exchanged.</summary>
+    public const string StsService = "sts";
+
+    /// <summary>The IAM Credentials API, in -Endpoint.</summary>
+    public const string IamCredentialsService = "iamcredentials";
+
+    /// <summary>The instance metadata service of AWS, in -Endpoint.</summary>
+    public const string AwsMetadataService = "awsmetadata";
+
+    private static readonly string[] s_tokenServices = [TokenService, StsService, AwsMetadataService];
+    private static readonly ApiService[] s_services =
+        [ApiService.Storage, ApiService.Compute, ApiService.ResourceManager, ApiService.IamCredentials];
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
 
@@ -32,8 +43,11 @@ internal sealed class Endpoints
     }
 
     /// <summary>The token endpoint the user named; null where they named none.</summary>
-    public Uri? TokenEndpoint =>
-        _session.Endpoints.TryGetValue(TokenService, out string? value) ? Named(TokenService, value) : null;
+    public Uri? TokenEndpoint => NamedByUser(TokenService);
+
+    /// <summary>The base address the user named for a service that gives out tokens; null where they named none.</summary>
+    public Uri? NamedByUser(string service) =>
+        _session.Endpoints.TryGetValue(service, out string? value) ? Named(service, value) : null;
 
     /// <summary>What is not Google's own, for people.</summary>
     public IReadOnlyDictionary<string, string> Overridden()
@@ -49,9 +63,12 @@ internal sealed class Endpoints
             }
         }
 
-        if (TokenEndpoint is { } token)
+        foreach (string service in s_tokenServices)
         {
-            result[TokenService] = token.AbsoluteUri;
+            if (NamedByUser(service) is { } named)
+            {
+                result[service] = named.AbsoluteUri;
+            }
         }
 
         return result;
@@ -110,10 +127,10 @@ internal sealed class Endpoints
 
     private static Uri Named(string service, string value)
     {
-        if (!string.Equals(service, TokenService, StringComparison.OrdinalIgnoreCase)
+        if (!Array.Exists(s_tokenServices, s => string.Equals(s, service, StringComparison.OrdinalIgnoreCase))
             && !Array.Exists(s_services, s => string.Equals(s.Id, service, StringComparison.OrdinalIgnoreCase)))
         {
-            List<string> known = [.. Array.ConvertAll(s_services, static s => s.Id), TokenService];
+            List<string> known = [.. Array.ConvertAll(s_services, static s => s.Id), .. s_tokenServices];
             throw Errors.EndpointServiceUnknown(service, known);
         }
 

@@ -18,10 +18,23 @@ internal static class HttpSender
     public const string UserAgent = "GcpWorkloadAuth/" + BuildInfo.Version + " (gzip)";
 
     /// <summary>The answer, whatever its status.</summary>
+    /// <param name="transport">The pool to send through.</param>
+    /// <param name="request">What is sent.</param>
+    /// <param name="timeout">How long the whole answer may take; with <paramref name="output"/>, each part of it.</param>
+    /// <param name="bodyCap">The largest body accepted. What goes to <paramref name="output"/> has no limit.</param>
+    /// <param name="attempt">1 for the first attempt.</param>
+    /// <param name="call">Whom to tell, when to stop.</param>
+    /// <param name="output">Takes the body of a successful answer as it comes; the reply's own is empty then.</param>
     /// <exception cref="TransportFailure">No whole answer came.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
     public static async Task<HttpReply> SendAsync(
-        HttpMessageInvoker transport, HttpRequestMessage request, TimeSpan timeout, int bodyCap, int attempt, EngineCall call)
+        HttpMessageInvoker transport,
+        HttpRequestMessage request,
+        TimeSpan timeout,
+        int bodyCap,
+        int attempt,
+        EngineCall call,
+        Stream? output = null)
     {
         Uri uri = request.RequestUri!;
         long start = Stopwatch.GetTimestamp();
@@ -36,7 +49,9 @@ internal static class HttpSender
         {
             using HttpResponseMessage response = await transport.SendAsync(request, limit.Token).ConfigureAwait(false);
             answered = true;
-            HttpReply reply = await ReadAsync(response, uri, bodyCap, limit.Token).ConfigureAwait(false);
+            HttpReply reply = output is not null && response.IsSuccessStatusCode
+                ? await CopyAsync(response, output, timeout, limit).ConfigureAwait(false)
+                : await ReadAsync(response, uri, bodyCap, IsHead(request), limit.Token).ConfigureAwait(false);
             if (call.Events.WantsExchanges)
             {
                 call.Events.Exchange(
@@ -45,7 +60,7 @@ internal static class HttpSender
 
             return reply;
         }
-        catch (Exception e) when (!call.Stopping.IsCancellationRequested && e is not TransportFailure { Kind: TransportFailureKind.TooLarge })
+        catch (Exception e) when (!call.Stopping.IsCancellationRequested && e is not TransportFailure { Kind: TransportFailureKind.TooLarge or TransportFailureKind.Output })
         {
             TransportFailure failure = Explain(e, uri, timeout, answered);
             if (call.Events.WantsExchanges)
@@ -64,9 +79,13 @@ internal static class HttpSender
 
     private static long Elapsed(long start) => (Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency;
 
-    private static async Task<HttpReply> ReadAsync(HttpResponseMessage response, Uri uri, int cap, CancellationToken stopping)
+    // The length that answers a HEAD is that of a body which does not come.
+    private static bool IsHead(HttpRequestMessage request) => request.Method == HttpMethod.Head;
+
+    private static async Task<HttpReply> ReadAsync(
+        HttpResponseMessage response, Uri uri, int cap, bool isHead, CancellationToken stopping)
     {
-        long? announced = response.Content.Headers.ContentLength;
+        long? announced = isHead ? 0 : response.Content.Headers.ContentLength;
         if (announced > cap)
         {
             throw TooLarge(uri);
@@ -119,6 +138,66 @@ internal static class HttpSender
             throw;
         }
 
+        return Reply(response, buffer, length);
+    }
+
+    // The time-out begins anew with every part: a large body may take as long as it keeps coming.
+    private static async Task<HttpReply> CopyAsync(
+        HttpResponseMessage response, Stream output, TimeSpan timeout, CancellationTokenSource limit)
+    {
+        long? announced = IsHead(response.RequestMessage!) ? 0 : response.Content.Headers.ContentLength;
+        byte[] buffer = Buffers.Rent(128 * 1024);
+        long length = 0;
+        try
+        {
+#if NET
+            using Stream body = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
+#else
+            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+            while (true)
+            {
+                limit.CancelAfter(timeout);
+#if NET
+                int read = await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+#else
+                int read = await body.ReadAsync(buffer, 0, buffer.Length, limit.Token).ConfigureAwait(false);
+#endif
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+                await WriteAsync(output, buffer, read, response.RequestMessage!.RequestUri!, limit.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Buffers.Return(buffer, clear: true);
+        }
+
+        return announced > length ? throw new EndOfStreamException("the answer broke off") : Reply(response, [], 0);
+    }
+
+    private static async Task WriteAsync(Stream output, byte[] buffer, int count, Uri uri, CancellationToken stopping)
+    {
+        try
+        {
+#if NET
+            await output.WriteAsync(buffer.AsMemory(0, count), stopping).ConfigureAwait(false);
+#else
+            await output.WriteAsync(buffer, 0, count, stopping).ConfigureAwait(false);
+#endif
+        }
+        catch (IOException e)
+        {
+            throw new TransportFailure(TransportFailureKind.Output, uri.Authority, e.Message, e);
+        }
+    }
+
+    private static HttpReply Reply(HttpResponseMessage response, byte[] buffer, int length)
+    {
         HttpResponseHeaders headers = response.Headers;
         HttpContentHeaders contentHeaders = response.Content.Headers;
         return new HttpReply((int)response.StatusCode, name => Find(headers, name) ?? Find(contentHeaders, name), buffer, length);

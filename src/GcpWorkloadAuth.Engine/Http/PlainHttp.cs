@@ -12,7 +12,7 @@ using GcpWorkloadAuth.Contracts;
 namespace GcpWorkloadAuth.Engine.Http;
 
 /// <summary>
-/// HTTP/1.1 GET over a bare socket, for the metadata server alone: one plain-text hop to a fixed neighbour, where proxies, cookies,
+/// HTTP/1.1 GET, and PUT of a small value, over a bare socket, for the metadata server alone: one plain-text hop to a fixed neighbour, where proxies, cookies,
 /// redirects and TLS have no place. The platform's HTTP client costs half of the first token's time in a fresh process, all of it
 /// start-up; see docs/adr/0006.
 /// </summary>
@@ -24,7 +24,11 @@ internal static class PlainHttp
     /// <summary>The answer, whatever its status.</summary>
     /// <exception cref="TransportFailure">No whole answer came.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped.</exception>
-    public static HttpReply Get(Uri uri, TimeSpan timeout, int bodyCap, int attempt, EngineCall call)
+    public static HttpReply Get(Uri uri, TimeSpan timeout, int bodyCap, int attempt, EngineCall call) =>
+        Send("GET", uri, null, timeout, bodyCap, attempt, call);
+
+    /// <summary>As <see cref="Get"/>, for any method; the body, where there is one, is text.</summary>
+    public static HttpReply Send(string method, Uri uri, byte[]? body, TimeSpan timeout, int bodyCap, int attempt, EngineCall call)
     {
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stopping);
@@ -36,11 +40,16 @@ internal static class PlainHttp
             using CancellationTokenRegistration closing = limit.Token.Register(
                 static state => ((Connection)state!).Dispose(), connection);
             connection.Open(uri);
-            connection.Send(Head(uri));
+            connection.Send(Head(method, uri, body));
+            if (body is not null)
+            {
+                connection.Send(body);
+            }
+
             HttpReply reply = Read(connection, uri, bodyCap, ref answered);
             if (call.Events.WantsExchanges)
             {
-                call.Events.Exchange(new HttpExchange("GET", DisplayUri.Of(uri), reply.Status, Elapsed(start), attempt, null));
+                call.Events.Exchange(new HttpExchange(method, DisplayUri.Of(uri), reply.Status, Elapsed(start), attempt, null));
             }
 
             return reply;
@@ -58,7 +67,7 @@ internal static class PlainHttp
                     answered ? TransportFailureKind.Truncated : TransportFailureKind.Connection, uri.Authority, e.Message, e);
             if (call.Events.WantsExchanges)
             {
-                call.Events.Exchange(new HttpExchange("GET", DisplayUri.Of(uri), null, Elapsed(start), attempt, failure.Message));
+                call.Events.Exchange(new HttpExchange(method, DisplayUri.Of(uri), null, Elapsed(start), attempt, failure.Message));
             }
 
             throw failure;
@@ -71,9 +80,11 @@ internal static class PlainHttp
 
     private static long Elapsed(long start) => (Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency;
 
-    private static byte[] Head(Uri uri) => Encoding.ASCII.GetBytes(
-        "GET " + uri.PathAndQuery + " HTTP/1.1\r\nHost: " + uri.Authority
-        + "\r\nMetadata-Flavor: Google\r\nUser-Agent: " + HttpSender.UserAgent + "\r\nConnection: close\r\n\r\n");
+    private static byte[] Head(string method, Uri uri, byte[]? body) => Encoding.ASCII.GetBytes(
+        method + " " + uri.PathAndQuery + " HTTP/1.1\r\nHost: " + uri.Authority
+        + "\r\nMetadata-Flavor: Google\r\nUser-Agent: " + HttpSender.UserAgent
+        + (body is null ? null : FormattableString.Invariant($"\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {body.Length}"))
+        + "\r\nConnection: close\r\n\r\n");
 
     private static HttpReply Read(Connection connection, Uri uri, int bodyCap, ref bool answered)
     {

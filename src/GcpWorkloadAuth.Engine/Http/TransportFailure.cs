@@ -34,4 +34,7 @@ internal enum TransportFailureKind
 
     /// <summary>The answer is larger than allowed; trying again is no use.</summary>
     TooLarge,
+
+    /// <summary>The answer came, but where it was to go could not take it; trying again is no use.</summary>
+    Output,
 }

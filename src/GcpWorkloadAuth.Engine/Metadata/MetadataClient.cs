@@ -55,7 +55,13 @@ internal sealed class MetadataClient
     /// <param name="hang">How long the server was asked to hold the answer; added to the time-out.</param>
     /// <param name="call">Whom to tell, when to stop.</param>
     /// <remarks>Blocks its thread: called from a worker, never from the pipeline's.</remarks>
-    public HttpReply Get(string pathAndQuery, int cap, TimeSpan hang, EngineCall call)
+    public HttpReply Get(string pathAndQuery, int cap, TimeSpan hang, EngineCall call) =>
+        Send("GET", pathAndQuery, null, cap, hang, call);
+
+    /// <summary>As <see cref="Get"/>, writing a value. Doing it twice does what doing it once does.</summary>
+    public HttpReply Put(string path, byte[] value, EngineCall call) => Send("PUT", path, value, ValueCap, TimeSpan.Zero, call);
+
+    private HttpReply Send(string method, string pathAndQuery, byte[]? body, int cap, TimeSpan hang, EngineCall call)
     {
         WarnOnce(call);
         if (s_negatives.TryGetValue(Address.Host, out Negative? negative) && negative.IsFresh(s_forgetNegativeAfter))
@@ -74,7 +80,7 @@ internal sealed class MetadataClient
             GcpException failure;
             try
             {
-                HttpReply reply = PlainHttp.Get(uri, limit, cap, attempt, call);
+                HttpReply reply = PlainHttp.Send(method, uri, body, limit, cap, attempt, call);
                 if (!IsTransient(reply.Status))
                 {
                     return Accept(reply, uri);
@@ -132,8 +138,9 @@ internal sealed class MetadataClient
                 throw Errors.RedirectRefused(Address.Host, reply.LocationFrom(uri) is { } location ? DisplayUri.Of(location) : "?");
             }
 
+            bool isGuest = PathOf(uri).StartsWith(MetadataReader.GuestAttributes, StringComparison.Ordinal);
             GcpException failure = reply.Status == 403
-                ? Errors.MetadataServerRefused(PathOf(uri), Summary(reply))
+                ? isGuest ? Errors.GuestAttributesDisabled() : Errors.MetadataServerRefused(PathOf(uri), PageWords.Of(reply) ?? "no reason given")
                 : Errors.MetadataServerFailed(PathOf(uri), reply.Status);
             failure.StatusCode = reply.Status;
             throw failure;
@@ -151,30 +158,6 @@ internal sealed class MetadataClient
     private static bool IsTransient(int status) => status is 408 or 429 or >= 500;
 
     private string PathOf(Uri uri) => uri.AbsolutePath.Substring(Address.Base.AbsolutePath.Length);
-
-    // The first words of the page, its tags left out.
-    private static string Summary(HttpReply reply)
-    {
-        System.Text.StringBuilder text = new();
-        bool inTag = false;
-        foreach (char c in reply.Text())
-        {
-            inTag = c == '<' || (inTag && c != '>');
-            if (inTag)
-            {
-                continue;
-            }
-
-            text.Append(c == '>' || char.IsControl(c) ? ' ' : c);
-            if (text.Length >= 200)
-            {
-                break;
-            }
-        }
-
-        string[] words = text.ToString().Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? "no reason given" : string.Join(" ", words);
-    }
 
     // Only off Google Cloud: there the next cmdlet need not wait again. On a VM every call gets its full patience.
     private void Remember(GcpException failure)

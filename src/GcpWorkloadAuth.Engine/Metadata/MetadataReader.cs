@@ -14,6 +14,37 @@ internal sealed class MetadataReader(MetadataClient client)
 {
     public MetadataClient Client { get; } = client;
 
+    /// <summary>Where the guest attributes are.</summary>
+    public const string GuestAttributes = "instance/guest-attributes/";
+
+    // Source: https://cloud.google.com/compute/docs/metadata/manage-guest-attributes (limits).
+    private const int LargestGuestAttribute = 256 * 1024;
+
+    /// <summary>Writes a guest attribute of this VM.</summary>
+    public void SetGuestAttribute(string guestNamespace, string key, string value, EngineCall call)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        if (bytes.Length > LargestGuestAttribute)
+        {
+            throw Errors.GuestAttributeTooLarge(guestNamespace + "/" + key, LargestGuestAttribute);
+        }
+
+        string path = GuestAttributes + GuestName(guestNamespace) + "/" + GuestName(key);
+        using HttpReply reply = Client.Put(path, bytes, call);
+        if (!reply.IsSuccess)
+        {
+            GcpException failure = Errors.GuestAttributeRefused(guestNamespace + "/" + key, PageWords.Of(reply) ?? "no reason given");
+            failure.StatusCode = reply.Status;
+            throw failure;
+        }
+    }
+
+    // One segment of a path.
+    private static string GuestName(string name) =>
+        name is "." or ".." || name.IndexOfAny(['/', '\\', '?', '#', '%']) >= 0 || name.Trim().Length != name.Length || name.Length is 0 or > 128
+            ? throw Errors.GuestAttributeNameInvalid(name)
+            : Uri.EscapeDataString(name);
+
     /// <summary>A value as plain text; null where the server knows none (404).</summary>
     public string? TryGetText(string path, EngineCall call)
     {

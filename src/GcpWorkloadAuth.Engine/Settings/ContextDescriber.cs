@@ -23,7 +23,7 @@ internal static class ContextDescriber
         }
 
         VmView vm = new(null, null, Universe.Default, null);
-        if (credential is MetadataCredential metadata)
+        if (credential?.Root is MetadataCredential metadata)
         {
             AttachedAccount attached = AttachedAccount.Of(metadata, null);
             vm = new VmView(attached.Known, null, Universe.Default, null);
@@ -37,7 +37,7 @@ internal static class ContextDescriber
         SettingValue? zone = SettingsResolver.LocalZone(session) ?? FromMetadata(vm.Zone);
         return new ContextDescription
         {
-            Account = vm.Account?.Email ?? credential?.Account,
+            Account = credential?.Account ?? vm.Account?.Email,
             CredentialType = credential?.Type,
             Source = credential?.Source,
             Project = SettingsResolver.LocalProject(session) ?? FromMetadata(vm.Project),
@@ -45,7 +45,7 @@ internal static class ContextDescriber
             Region = SettingsResolver.LocalRegion(session) ?? RegionOf(zone),
             QuotaProject = SettingsResolver.QuotaProject(session),
             Scopes = session.Record.Scopes.Count > 0 ? session.Record.Scopes
-                : vm.Account?.Scopes ?? credential?.DefaultScopes ?? [],
+                : (credential?.Inner is null ? vm.Account?.Scopes : null) ?? credential?.DefaultScopes ?? [],
             UniverseDomain = session.Record.UniverseDomain ?? vm.Universe,
             TokenExpiresAt = session.KnownHandle?.Cell.Current is { } token && token.ExpiresUtc != DateTime.MaxValue
                 ? token.ExpiresUtc.ToLocalTime()

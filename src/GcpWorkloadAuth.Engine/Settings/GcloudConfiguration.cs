@@ -7,7 +7,7 @@ using System.Security;
 namespace GcpWorkloadAuth.Engine.Settings;
 
 /// <summary>
-/// gcloud's active configuration, read from its files; gcloud itself is never started. Folder, names and file form as in the
+/// gcloud's active configuration, read from its files; gcloud itself is not started. Folder, names and file form as in the
 /// Google Cloud CLI (core/config.py, named_configs.py of its SDK).
 /// </summary>
 internal sealed class GcloudConfiguration

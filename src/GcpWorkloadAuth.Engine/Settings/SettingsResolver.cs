@@ -30,7 +30,7 @@ internal static class SettingsResolver
             return local;
         }
 
-        if (credential is not MetadataCredential && !MetadataPlatform.LooksLikeGoogle)
+        if (credential.Root is not MetadataCredential && !MetadataPlatform.LooksLikeGoogle)
         {
             throw Errors.NoProject();
         }

@@ -112,6 +112,13 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Runs what may run code that is not ours outside of the pipeline's own members (a script property, a host).</summary>
+    private protected T RunForeign<T>(Func<T> work)
+    {
+        using ForeignCode _ = ForeignCode.Enter(_caller);
+        return work();
+    }
+
     // The engine's members below may run code that is not ours; see ForeignCode.
     private protected new void WriteObject(object? value)
     {

@@ -14,6 +14,9 @@ internal sealed class TokenRequest
 
     public IReadOnlyList<string>? Scopes { get; init; }
 
+    /// <summary>How long the token shall live; null for what the session has.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>Ask again although the cached token is still good.</summary>
     public bool ForceRefresh { get; init; }
 }

@@ -21,6 +21,9 @@ internal enum CredentialKind
 
     /// <summary>An access token somebody else obtained.</summary>
     AccessToken,
+
+    /// <summary>Whoever is signed in to gcloud, by running it.</summary>
+    Gcloud,
 }
 
 /// <summary>
@@ -48,6 +51,15 @@ internal sealed record SessionRecord
     /// <summary>Scopes to ask for; empty means the kind's own default.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = Array.Empty<string>();
 
+    /// <summary>Accounts to impersonate: the last is the target, those before it the delegates in order. Empty for none.</summary>
+    public IReadOnlyList<string> ImpersonationChain { get; init; } = Array.Empty<string>();
+
+    /// <summary>How long its tokens shall live, where the kind allows it; null for the usual hour.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>The user a service account key stands in for (domain-wide delegation).</summary>
+    public string? Subject { get; init; }
+
     public string? Project { get; init; }
 
     public string? Zone { get; init; }
@@ -56,11 +68,14 @@ internal sealed record SessionRecord
 
     public string? QuotaProject { get; init; }
 
-    /// <summary>Service id ("storage", "compute", "token") to base address, as the user named them.</summary>
+    /// <summary>Service id ("storage", "compute", "iamcredentials", "token", "sts" ...) to base address, as the user named them.</summary>
     public IReadOnlyDictionary<string, string> Endpoints { get; init; } = s_noEndpoints;
 
     /// <summary>A universe other than googleapis.com, named by the user.</summary>
     public string? UniverseDomain { get; init; }
+
+    /// <summary>The user allows the credential file to name a program that is run for a subject token.</summary>
+    public bool AllowExecutable { get; init; }
 
     /// <summary>How long to wait for the metadata server; null leaves it to the environment and the static check.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -84,12 +99,16 @@ internal sealed record SessionRecord
         CredentialJson = original.CredentialJson;
         AccessToken = original.AccessToken;
         Scopes = original.Scopes;
+        ImpersonationChain = original.ImpersonationChain;
+        Lifetime = original.Lifetime;
+        Subject = original.Subject;
         Project = original.Project;
         Zone = original.Zone;
         Region = original.Region;
         QuotaProject = original.QuotaProject;
         Endpoints = original.Endpoints;
         UniverseDomain = original.UniverseDomain;
+        AllowExecutable = original.AllowExecutable;
         Timeout = original.Timeout;
         Partition = original.Partition;
         Slot = new EngineSlot();

@@ -23,7 +23,8 @@ internal static class MetadataValues
                 PSObject result = new();
                 foreach (KeyValuePair<string, object?> entry in map)
                 {
-                    if (Array.Exists(s_reserved, name => string.Equals(name, entry.Key, StringComparison.OrdinalIgnoreCase)))
+                    if (entry.Key.Length == 0
+                        || Array.Exists(s_reserved, name => string.Equals(name, entry.Key, StringComparison.OrdinalIgnoreCase)))
                     {
                         onLeftOut(nameof(Strings.WarnReservedKey), entry.Key);
                     }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using GcpWorkloadAuth.Resources;
 
 namespace GcpWorkloadAuth.Transformations;
 
@@ -24,6 +25,11 @@ internal sealed class ResourceNameAttribute : ArgumentTransformationAttribute
 
     /// <summary>Another type whose property of the same name is accepted too.</summary>
     public Type? AlsoFrom { get; set; }
+
+    /// <summary>
+    /// A type that another parameter of the cmdlet takes by property name: piped in, it does not bind here and is no error.
+    /// </summary>
+    public Type? Leaves { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -62,6 +68,13 @@ internal sealed class ResourceNameAttribute : ArgumentTransformationAttribute
         }
 
         string actual = ResourceNames.TypeNameOf(PSObject.AsPSObject(item));
+        if (Leaves is not null && actual == Leaves.Name)
+        {
+            // The binder goes on to the next way to bind where a conversion failed, and only there.
+            string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, _typeName, _property, actual);
+            throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+        }
+
         string typeName = AlsoFrom is not null && actual == AlsoFrom.Name ? AlsoFrom.Name : _typeName;
         return ResourceNames.Of(item, typeName, _property);
     }

@@ -94,9 +94,6 @@ public sealed class CredentialFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("external_account")]
-    [InlineData("external_account_authorized_user")]
-    [InlineData("impersonated_service_account")]
     [InlineData("gdch_service_account")]
     public void A_kind_of_later_versions_is_named(string type)
     {

@@ -26,7 +26,7 @@ public sealed class CredentialSearchTests : IDisposable
     [Theory]
     [InlineData("", "CredentialFileEmpty")]
     [InlineData("x", "CredentialFileNotJson")]
-    [InlineData("{\"type\":\"external_account\"}", "CredentialTypeNotSupported")]
+    [InlineData("{\"type\":\"gdch_service_account\"}", "CredentialTypeNotSupported")]
     [InlineData(null, "CredentialFileNotFound")]
     public void A_broken_file_of_the_variable_is_an_error_and_no_fall_through(string? content, string errorId)
     {

@@ -104,12 +104,11 @@ public sealed class EndpointTests
     [InlineData("pubsub")]
     [InlineData("")]
     [InlineData("storage ")]
-    [InlineData("iamcredentials")]
     public void An_unknown_service_is_refused_with_the_known_ones(string service)
     {
         GcpException failure = Fails.With("EndpointServiceUnknown", () => Make(endpoints: (service, "https://gateway.example/")));
 
-        Assert.Contains("storage, compute, token", failure.Advice, StringComparison.Ordinal);
+        Assert.Matches("storage, compute, .*token", failure.Advice);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using GcpWorkloadAuth.Engine.Credentials;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Json;
 using GcpWorkloadAuth.Engine.Metadata;
+using GcpWorkloadAuth.Engine.ResourceManager;
 using GcpWorkloadAuth.Engine.Storage;
 using GcpWorkloadAuth.Engine.Tests.Support;
 using GcpWorkloadAuth.Hosting;
@@ -113,6 +114,8 @@ public sealed class JsonProperties
             JsonText.TryRead(utf8, static (ref JsonCursor json) => json.Value(), out object? _),
             JsonText.TryRead(utf8, BucketReader.ReadPage, out BucketPage _),
             JsonText.TryRead(utf8, BucketReader.Read, out GcsBucket _),
+            JsonText.TryRead(utf8, ProjectReader.ReadPage, out ProjectPage _),
+            JsonText.TryRead(utf8, ProjectReader.Read, out GcpProject _),
             JsonText.TryRead(utf8, InstancePageReader.ReadAggregated, out InstancePage _),
             JsonText.TryRead(utf8, InstancePageReader.ReadZonal, out InstancePage _),
             JsonText.TryRead(utf8, InstanceReader.Read, out GceInstance _),

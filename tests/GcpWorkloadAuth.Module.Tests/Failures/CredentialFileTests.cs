@@ -26,9 +26,9 @@ public sealed class CredentialFileTests : FailureTest
         { """{"installed":{"client_id":"x","client_secret":"y"}}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
         { """{"type":"something_else"}""", "CredentialTypeUnknown", ErrorCategory.InvalidData },
         { """{"type":"SERVICE_ACCOUNT"}""", "CredentialTypeUnknown", ErrorCategory.InvalidData },
-        { """{"type":"external_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
-        { """{"type":"external_account_authorized_user"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
-        { """{"type":"impersonated_service_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
+        { """{"type":"external_account"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
+        { """{"type":"external_account_authorized_user"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
+        { """{"type":"impersonated_service_account"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
         { """{"type":"gdch_service_account"}""", "CredentialTypeNotSupported", ErrorCategory.NotImplemented },
         { """{"type":"authorized_user","client_id":"id","client_secret":"x"}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
         { """{"type":"authorized_user","client_id":"id","client_secret":"x","refresh_token":""}""", "CredentialFieldMissing", ErrorCategory.InvalidData },
@@ -67,7 +67,8 @@ public sealed class CredentialFileTests : FailureTest
     [Theory]
     [InlineData("", "CredentialFileEmpty")]
     [InlineData("no json", "CredentialFileNotJson")]
-    [InlineData("""{"type":"external_account"}""", "CredentialTypeNotSupported")]
+    [InlineData("""{"type":"external_account"}""", "CredentialFieldMissing")]
+    [InlineData("""{"type":"gdch_service_account"}""", "CredentialTypeNotSupported")]
     public void Given_as_a_secret(string content, string id)
     {
         ErrorRecord error = Assert.Single(Run("Connect-GcpAccount -CredentialJson $args[0] -Name ci", Secret(content)).Errors);

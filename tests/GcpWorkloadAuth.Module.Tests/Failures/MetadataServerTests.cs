@@ -183,7 +183,7 @@ public sealed class MetadataServerTests : FailureTest
     [Fact]
     public void Guest_attributes_that_are_switched_off()
     {
-        ErrorRecord error = Run("Get-GceMetadata instance/guest-attributes/a/b").SingleError("MetadataServerRefused", ErrorCategory.PermissionDenied);
+        ErrorRecord error = Run("Get-GceMetadata instance/guest-attributes/a/b").SingleError("GuestAttributesDisabled", ErrorCategory.PermissionDenied);
 
         Assert.Equal("instance/guest-attributes/a/b", error.TargetObject);
         Assert.Contains("disabled", error.Exception.Message, StringComparison.Ordinal);

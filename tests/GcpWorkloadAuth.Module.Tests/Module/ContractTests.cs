@@ -30,21 +30,31 @@ public sealed class ContractTests : CloudTest
         "Get-GceInstance -Project demo-project -Zone europe-west1-b",
         "Get-GceInstance -Current",
         "Get-GceInstance | Get-GceInstance",
+        "Get-GcpProject; Get-GcpProject demo-project",
+        "Get-GcpProject -Filter state:ACTIVE | Get-GcsBucket",
+        "Invoke-GcpRestMethod https://storage.googleapis.com/storage/v1/b?project=demo-project",
+        "Set-GceGuestAttribute tests contract done -WhatIf",
+        "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
         "Disconnect-GcpAccount -All",
     ];
+
+    // What the engine asks for and no cmdlet does yet.
+    private static readonly string[] s_notYetAsked = ["iamcredentials.projects.serviceAccounts.signBlob"];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
 
     [Fact]
     public void Every_request_is_a_row_of_the_tables_and_every_row_is_asked_for()
     {
+        Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
+        Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();
         }
 
         List<Row> rows = Row.ReadAll();
-        List<LoggedRequest> requests = [.. Cloud.Requests.All.Where(r => r.Service is EmulatedService.Storage or EmulatedService.Compute)];
+        List<LoggedRequest> requests = [.. Cloud.Requests.All.Where(r => r.Service is not EmulatedService.Metadata)];
         Assert.NotEmpty(requests);
         HashSet<string> asked = [];
         foreach (LoggedRequest request in requests)
@@ -54,7 +64,7 @@ public sealed class ContractTests : CloudTest
             Assert.All(QueryNames(request), name => Assert.True(row.Knows(name), $"{row.Id} has no parameter {name}: {request}"));
         }
 
-        Assert.Equal(rows.Select(r => r.Id).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(r => r.Id).Except(s_notYetAsked).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]

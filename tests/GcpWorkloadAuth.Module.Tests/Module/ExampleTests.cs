@@ -76,7 +76,7 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
         Assert.Equal(examples.Count, examples.Select(e => e.Title).Distinct().Count());
     }
 
-    /// <summary>What the examples take for granted: a key file, its content, an attribute.</summary>
+    /// <summary>What the examples take for granted: a key file, its content, a file of identity federation, an attribute.</summary>
     private void Prepare(string code)
     {
         if (code.Contains("$env:GCP_KEY", StringComparison.Ordinal))
@@ -86,12 +86,48 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
             Environment.Set("GCP_KEY", key);
         }
 
+        foreach (string target in (string[])["deploy@demo-project.iam.gserviceaccount.com", "caller@demo-project.iam.gserviceaccount.com"])
+        {
+            Cloud.State.ServiceAccounts.GetOrAdd(target);
+            Cloud.State.Impersonations.Allow(Account, target);
+        }
+
+        if (code.Contains("-FromGcloud", StringComparison.Ordinal))
+        {
+            StandInForGcloud();
+        }
+
+        if (code.Contains("$env:GCP_FEDERATION_FILE", StringComparison.Ordinal))
+        {
+            string subject = Environment.WriteFile("subject", Cloud.State.Federation.IssueSubjectToken());
+            Environment.Set(
+                "GCP_FEDERATION_FILE",
+                Environment.WriteFile("federation.json", Cloud.State.CreateExternalAccount("{\"file\":\"" + subject.Replace('\\', '/') + "\"}")));
+        }
+
         Environment.Set("GOOGLE_OAUTH_ACCESS_TOKEN", null);
         Cloud.State.Machine.SetInstanceAttribute("role", "db");
+        Cloud.State.Machine.GuestAttributesEnabled = true;
         Cloud.State.Machine.AttachAlso("second@demo-project.iam.gserviceaccount.com", [Scopes.StorageReadOnly]);
 
-        // A key file may not name a token endpoint on this machine: only -Endpoint may.
-        Run("$PSDefaultParameterValues = @{ 'Connect-GcpAccount:Endpoint' = @{ token = '" + Cloud.ApiAddress + "token' } }").MustSucceed();
+        // A credential file may not name a token endpoint on this machine: only -Endpoint may.
+        Run("$PSDefaultParameterValues = @{ 'Connect-GcpAccount:Endpoint' = @{ token = '" + Cloud.ApiAddress + "token'; sts = '" + Cloud.ApiAddress
+            + "' } }").MustSucceed();
+    }
+
+    // The machine's own gcloud, if it has one, is not for tests.
+    private void StandInForGcloud()
+    {
+        string json = "{\"credential\":{\"access_token\":\"" + Cloud.State.Tokens.Issue("person@example.com", [Scopes.CloudPlatform]).Value + "\"}}";
+        string path = OperatingSystem.IsWindows()
+            ? Environment.WriteFile("bin/gcloud.cmd", "@echo " + json + "\r\n")
+            : Environment.WriteFile("bin/gcloud", "#!/bin/sh\necho '" + json + "'\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Environment.Set("PATH", Path.GetDirectoryName(path) + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"));
     }
 
     private static ScriptBlockAst Parse(string code)

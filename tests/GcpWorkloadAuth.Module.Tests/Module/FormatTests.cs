@@ -156,9 +156,10 @@ public sealed class FormatTests : CloudTest
     [InlineData("Get-GcpContext", "GcpContext")]
     [InlineData("Get-GcsBucket demo-project-bucket-0001", "GcsBucket")]
     [InlineData("Get-GceInstance -Current", "GceInstance")]
+    [InlineData("Get-GcpProject demo-project", "GcpProject")]
     public void A_list_names_properties_that_are_there(string statement, string type)
     {
-        List<string> names = [.. AsList(statement).Select(l => l.Split(" :")[0].Trim())];
+        List<string> names = [.. AsList(statement).Where(l => l.Contains(" :", StringComparison.Ordinal)).Select(l => l.Split(" :")[0].Trim())];
 
         Assert.Equal(Views().Single(v => v.Type == type && v.Kind == "ListControl").Properties, names);
         List<string> members = Run($"({statement}).PSObject.Properties | ForEach-Object Name").MustSucceed().Strings();
@@ -170,7 +171,7 @@ public sealed class FormatTests : CloudTest
     {
         List<View> views = Views();
 
-        foreach (string type in (string[])["GceAccessToken", "GcpContext", "GceServiceAccount", "GcsBucket", "GceInstance"])
+        foreach (string type in (string[])["GceAccessToken", "GceIdentityToken", "GcpContext", "GceServiceAccount", "GcsBucket", "GceInstance", "GcpProject"])
         {
             Assert.Equal("TableControl", views.First(v => v.Type == type).Kind);
             Assert.Contains(views, v => v.Type == type && v.Kind == "ListControl");

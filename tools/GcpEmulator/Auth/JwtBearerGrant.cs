@@ -67,7 +67,7 @@ internal sealed class JwtBearerGrant(CloudState state, GoogleKey google, TimePro
             return Invalid(ReasonableTimeframe);
         }
 
-        if (jwt.Claim("sub") is string subject && subject != issuer)
+        if (jwt.Claim("sub") is string subject && subject != issuer && !state.Impersonations.MayStandInFor(issuer, subject))
         {
             return TokenEndpoint.Error("unauthorized_client",
                 "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.", 401);
@@ -90,7 +90,7 @@ internal sealed class JwtBearerGrant(CloudState state, GoogleKey google, TimePro
             return TokenEndpoint.Error("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
         }
 
-        IssuedToken issued = state.Tokens.Issue(account.Email, scopes, TokenSource.JwtBearer);
+        IssuedToken issued = state.Tokens.Issue(jwt.Claim("sub") ?? account.Email, scopes, TokenSource.JwtBearer);
         return Reply.Json(ErrorBody.Serialize(new JsonObject
         {
             ["access_token"] = issued.Value,

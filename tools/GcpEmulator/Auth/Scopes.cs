@@ -30,5 +30,8 @@ public static class Scopes
 
     internal static readonly string[] StorageWrite = [CloudPlatform, StorageFullControl, StorageReadWrite];
 
+    internal static readonly string[] ProjectsRead =
+        [CloudPlatform, CloudPlatformReadOnly, Prefix + "cloudplatformprojects", Prefix + "cloudplatformprojects.readonly"];
+
     internal static readonly string[] ComputeRead = [CloudPlatform, Compute, ComputeReadOnly];
 }

@@ -84,6 +84,11 @@ internal sealed class ControlApi(EmulatedCloud cloud)
                 return JsonNode.Parse(state.CreateServiceAccountKey(Text(body, "email"), Text(body, "tokenUri"), ownTokenUri));
             case "POST users":
                 return JsonNode.Parse(state.CreateAuthorizedUser(Text(body, "email") ?? "person@example.com", Text(body, "quotaProject")));
+            case "POST impersonations":
+                string target = Text(body, "target") ?? throw new FormatException("target is missing.");
+                state.ServiceAccounts.GetOrAdd(target);
+                state.Impersonations.Allow(Text(body, "caller") ?? state.Project.DefaultServiceAccount, target);
+                return null;
             case "POST attributes":
                 foreach ((string key, JsonNode? value) in body["instance"] as JsonObject ?? [])
                 {

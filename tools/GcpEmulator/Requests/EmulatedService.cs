@@ -18,6 +18,21 @@ public enum EmulatedService
     /// <summary>Compute Engine.</summary>
     Compute,
 
+    /// <summary>IAM Service Account Credentials.</summary>
+    IamCredentials,
+
+    /// <summary>Resource Manager.</summary>
+    ResourceManager,
+
+    /// <summary>The emulator's own test service, /testing/v1, which Google does not have.</summary>
+    Testing,
+
+    /// <summary>The Security Token Service.</summary>
+    Sts,
+
+    /// <summary>The instance metadata service of AWS.</summary>
+    AwsMetadata,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

@@ -3,7 +3,7 @@ using GcpEmulator.Storage;
 namespace GcpEmulator;
 
 /// <summary>Everything that the emulated cloud knows. Safe for use from several threads.</summary>
-public sealed class CloudState
+public sealed partial class CloudState
 {
     private readonly EmulatorOptions _options;
 
@@ -28,6 +28,9 @@ public sealed class CloudState
 
     /// <summary>The service accounts that exist.</summary>
     public ServiceAccountDirectory ServiceAccounts { get; }
+
+    /// <summary>Who may act for which service account.</summary>
+    public ImpersonationGrants Impersonations { get; } = new();
 
     /// <summary>The people who signed in.</summary>
     public UserDirectory Users { get; }
@@ -56,7 +59,9 @@ public sealed class CloudState
         Tokens.Lifetime = _options.TokenLifetime;
         Tokens.RenewalWindow = TimeSpan.FromMinutes(5);
         Users.Clear();
+        Federation.Clear();
         ServiceAccounts.Clear();
+        Impersonations.Clear();
         Projects.Clear();
         Instances.Clear();
         Buckets.Clear();
@@ -96,6 +101,19 @@ public sealed class CloudState
         string uri = tokenUri
             ?? (ownTokenUri && ApiAddress is not null ? new Uri(ApiAddress, "/token").AbsoluteUri : "https://oauth2.googleapis.com/token");
         return CredentialFiles.ServiceAccountKey(account, uri, universeDomain);
+    }
+
+    /// <summary>
+    /// Returns the text of an impersonated_service_account file, as gcloud auth application-default login
+    /// --impersonate-service-account writes it. Who may do it is another matter: <see cref="Impersonations"/>.
+    /// </summary>
+    /// <param name="target">The account to work as; it is created if need be.</param>
+    /// <param name="source">The text of the credential file that obtains its tokens.</param>
+    /// <param name="delegates">The accounts in between.</param>
+    public string CreateImpersonation(string target, string source, params IEnumerable<string> delegates)
+    {
+        ServiceAccounts.GetOrAdd(target);
+        return CredentialFiles.Impersonation(target, source, delegates);
     }
 
     /// <summary>Signs a person in and returns the text of the application default credentials file.</summary>

@@ -30,6 +30,15 @@ internal static class CredentialFiles
         return ErrorBody.Serialize(file);
     }
 
+    public static string Impersonation(string target, string source, IEnumerable<string> delegates) => ErrorBody.Serialize(new JsonObject
+    {
+        ["delegates"] = new JsonArray([.. delegates.Select(d => (JsonNode)d)]),
+        ["service_account_impersonation_url"] =
+            $"https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{target}:generateAccessToken",
+        ["source_credentials"] = JsonNode.Parse(source),
+        ["type"] = "impersonated_service_account",
+    });
+
     public static string AuthorizedUser(EmulatedUser user, string? quotaProject)
     {
         JsonObject file = new()

@@ -14,6 +14,12 @@ public enum TokenSource
     /// <summary>With a refresh token.</summary>
     RefreshToken,
 
+    /// <summary>From IAM, for another identity.</summary>
+    Impersonation,
+
+    /// <summary>From the Security Token Service, or for a token of it.</summary>
+    Federation,
+
     /// <summary>By a test, through <see cref="TokenStore.Issue"/>.</summary>
     Test,
 }

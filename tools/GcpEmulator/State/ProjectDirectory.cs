@@ -8,6 +8,18 @@ namespace GcpEmulator;
 /// <param name="Number">Its number.</param>
 public sealed record EmulatedProject(string Id, long Number)
 {
+    /// <summary>The name for people.</summary>
+    public string DisplayName { get; init; } = Id;
+
+    /// <summary>ACTIVE or DELETE_REQUESTED.</summary>
+    public string State { get; init; } = "ACTIVE";
+
+    /// <summary>The organisation or folder it is in.</summary>
+    public string Parent { get; init; } = "organizations/100200300400";
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The default compute service account's address.</summary>
     public string DefaultServiceAccount => Number.ToString(CultureInfo.InvariantCulture) + "-compute@developer.gserviceaccount.com";
 }
@@ -31,8 +43,15 @@ public sealed class ProjectDirectory
     public EmulatedProject Add(string id, long number)
     {
         EmulatedProject project = new(id, number);
-        _projects[id] = project;
+        Put(project);
         return project;
+    }
+
+    /// <summary>Adds a project, or puts it in the place of the one with its id.</summary>
+    public void Put(EmulatedProject project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        _projects[project.Id] = project;
     }
 
     /// <summary>The project with this id or number, or null.</summary>

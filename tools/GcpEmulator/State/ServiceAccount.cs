@@ -17,6 +17,7 @@ public sealed class ServiceAccount
     private static readonly ConcurrentDictionary<string, RSA> Made = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RSA> _keys = [];
+    private string? _systemKeyId;
     private int _added;
 
     internal ServiceAccount(string email, string projectId)
@@ -56,6 +57,25 @@ public sealed class ServiceAccount
         lock (_gate)
         {
             return _keys.Remove(keyId);
+        }
+    }
+
+    /// <summary>True if the key with this id made the signature (RS256, as signBlob and signed URLs have it).</summary>
+    public bool Verify(string keyId, byte[] data, byte[] signature)
+    {
+        lock (_gate)
+        {
+            return _keys.TryGetValue(keyId, out RSA? key)
+                && key.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+    }
+
+    internal (string KeyId, byte[] Signature) SignWithSystemKey(byte[] data)
+    {
+        _systemKeyId ??= AddKey().KeyId;
+        lock (_gate)
+        {
+            return (_systemKeyId, _keys[_systemKeyId].SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     private const string CredentialPathSet = "CredentialPath";
     private const string CredentialJsonSet = "CredentialJson";
     private const string AccessTokenSet = "AccessToken";
+    private const string FromGcloudSet = "FromGcloud";
 
     /// <summary>Use the metadata server of this VM and nothing else.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MetadataServerSet)]
@@ -32,7 +33,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     [ValidateNotNullOrEmpty]
     public string? ServiceAccount { get; set; }
 
-    /// <summary>A credential file: a service account key or a user's Application Default Credentials.</summary>
+    /// <summary>A credential file: a service account key, a user's Application Default Credentials, or workload identity federation.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("Path", "KeyFile")]
@@ -49,6 +50,32 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     [Secret]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>Whoever is signed in to gcloud. gcloud is run whenever a token is needed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromGcloudSet)]
+    public SwitchParameter FromGcloud { get; set; }
+
+    /// <summary>
+    /// The user of a Google Workspace domain that a service account key stands in for; the domain's administrator must have allowed
+    /// it (domain-wide delegation).
+    /// </summary>
+    [Parameter(ParameterSetName = ApplicationDefaultSet)]
+    [Parameter(ParameterSetName = CredentialPathSet)]
+    [Parameter(ParameterSetName = CredentialJsonSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Subject { get; set; }
+
+    /// <summary>
+    /// The service account to work as. Of several (or of 'a,b,c') the last is the one, and each gets the next one's token for it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("Impersonate")]
+    public string[]? ImpersonateServiceAccount { get; set; }
+
+    /// <summary>How long its tokens live: 10 minutes to 12 hours. Only for an impersonated account; more than one hour needs leave.</summary>
+    [Parameter]
+    public TimeSpan? Lifetime { get; set; }
 
     /// <summary>The name of the context. An existing context of that name is replaced.</summary>
     [Parameter]
@@ -83,12 +110,21 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     public string? QuotaProject { get; set; }
 
     /// <summary>
-    /// Base addresses of services that are not at Google's own host: @{ storage = 'https://...'; compute = '...'; token = '...' }.
-    /// A host named here may receive the token.
+    /// Base addresses of services that are not at Google's own host: @{ storage = 'https://...'; compute = '...'; token = '...';
+    /// sts = '...'; iamcredentials = '...' }. A host named here may receive the token.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Endpoint { get; set; }
+
+    /// <summary>
+    /// Run the program that a credential file of the kind external_account names. The variable
+    /// GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES must be 1 too.
+    /// </summary>
+    [Parameter(ParameterSetName = ApplicationDefaultSet)]
+    [Parameter(ParameterSetName = CredentialPathSet)]
+    [Parameter(ParameterSetName = CredentialJsonSet)]
+    public SwitchParameter AllowExecutable { get; set; }
 
     /// <summary>The universe of credential and APIs where it is not googleapis.com.</summary>
     [Parameter]
@@ -147,12 +183,16 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
                 CredentialPathSet => CredentialKind.File,
                 CredentialJsonSet => CredentialKind.Json,
                 AccessTokenSet => CredentialKind.AccessToken,
+                FromGcloudSet => CredentialKind.Gcloud,
                 _ => CredentialKind.ApplicationDefault,
             },
             ServiceAccount = ServiceAccount,
             CredentialPath = CredentialPath is null ? null : FileSystemPaths.Resolve(this, CredentialPath),
             CredentialJson = CredentialJson?.Copy(),
             AccessToken = AccessToken?.Copy(),
+            ImpersonationChain = ImpersonateServiceAccount ?? Array.Empty<string>(),
+            Lifetime = Lifetime,
+            Subject = Subject,
             Scopes = Scope ?? Array.Empty<string>(),
             Project = Project,
             Zone = Zone,
@@ -160,6 +200,7 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
             QuotaProject = QuotaProject,
             Endpoints = ReadEndpoints(),
             UniverseDomain = UniverseDomain,
+            AllowExecutable = AllowExecutable,
             Timeout = TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null,
             Partition = asRunspace ? SessionStore.NewPartition() : string.Empty,
         };

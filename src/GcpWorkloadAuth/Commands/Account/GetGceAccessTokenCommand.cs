@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -30,6 +31,10 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ScopeCompleter))]
     public string[]? Scope { get; set; }
+
+    /// <summary>How long the token shall live: 10 minutes to 12 hours. Only for an impersonated account; more than one hour needs leave.</summary>
+    [Parameter]
+    public TimeSpan? Lifetime { get; set; }
 
     /// <summary>Ask the source again although the cached token is still good.</summary>
     [Parameter]
@@ -67,12 +72,18 @@ public sealed class GetGceAccessTokenCommand : GcpCmdlet
 
     private TokenRequest MakeRequest()
     {
-        if (ServiceAccount is null && Scope is null && !ForceRefresh)
+        if (ServiceAccount is null && Scope is null && !ForceRefresh && Lifetime is null)
         {
             return TokenRequest.Default;
         }
 
-        return new TokenRequest { ServiceAccount = ServiceAccount, Scopes = Scope, ForceRefresh = ForceRefresh };
+        return new TokenRequest
+        {
+            ServiceAccount = ServiceAccount,
+            Scopes = Scope,
+            Lifetime = Lifetime,
+            ForceRefresh = ForceRefresh,
+        };
     }
 
     private async Task<Hashtable> MakeHeaderAsync(SessionRecord session, GceAccessToken token)

@@ -19,7 +19,7 @@ public sealed class GetGceInstanceCommand : GcpCmdlet
 
     /// <summary>Names or instances; wildcards are allowed. An exact name without -Zone gives every instance of that name.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ResourceName(typeof(GceInstance))]
+    [ResourceName(typeof(GceInstance), Leaves = typeof(GcpProject))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
@@ -32,6 +32,7 @@ public sealed class GetGceInstanceCommand : GcpCmdlet
     /// <summary>The projects to look in; without it, the session's project.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("ProjectId")]
+    [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
     /// <summary>Names, gs:// addresses or buckets. With a wildcard the project's buckets are listed and matched.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bucket", "BucketName")]
-    [ResourceName(typeof(GcsBucket))]
+    [ResourceName(typeof(GcsBucket), Leaves = typeof(GcpProject))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
@@ -31,6 +31,7 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
     /// <summary>The projects whose buckets are listed; without it, the session's project.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ProjectId")]
+    [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 
