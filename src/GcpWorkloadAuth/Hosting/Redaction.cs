@@ -8,23 +8,31 @@ namespace GcpWorkloadAuth.Hosting;
 /// </summary>
 internal static class Redaction
 {
-    // Access tokens, signed assertions and identity tokens, refresh tokens, client secrets.
-    private static readonly string[] s_beginnings = { "ya29.", "eyJ", "1//", "GOCSPX-" };
+    // Access tokens, client secrets.
+    private static readonly string[] s_anywhere = { "ya29.", "GOCSPX-" };
+
+    // Signed assertions and identity tokens, refresh tokens: short enough to stand inside a harmless word too.
+    private static readonly string[] s_atWordStart = { "eyJ", "1//", "1%2F%2F" };
 
     private const string PemBegins = "-----BEGIN";
 
     /// <summary>The text with its secrets replaced by their first characters and "***".</summary>
     public static string Of(string text)
     {
-        foreach (string beginning in s_beginnings)
+        foreach (string beginning in s_anywhere)
         {
-            text = Without(text, beginning, IsTokenCharacter);
+            text = Without(text, beginning, static (_, _) => false, IsTokenCharacter);
         }
 
-        return Without(text, PemBegins, static _ => true);
+        foreach (string beginning in s_atWordStart)
+        {
+            text = Without(text, beginning, IsInsideWord, IsTokenCharacter);
+        }
+
+        return Without(text, PemBegins, static (_, _) => false, static _ => true);
     }
 
-    private static string Without(string text, string beginning, Func<char, bool> belongs)
+    private static string Without(string text, string beginning, Func<string, int, bool> isHarmless, Func<char, bool> belongs)
     {
         int at = text.IndexOf(beginning, StringComparison.Ordinal);
         if (at < 0)
@@ -37,7 +45,7 @@ internal static class Redaction
         for (; at >= 0; at = text.IndexOf(beginning, from, StringComparison.Ordinal))
         {
             int end = at + beginning.Length;
-            bool isInside = at > from && IsTokenCharacter(text[at - 1]) && text[at - 1] != '=';
+            bool isInside = isHarmless(text, at);
             kept.Append(text, from, end - from);
             while (!isInside && end < text.Length && belongs(text[end]))
             {
@@ -54,6 +62,10 @@ internal static class Redaction
 
         return kept.Append(text, from, text.Length - from).ToString();
     }
+
+    // A letter or digit stands before it, and not as the end of an escape ("%22").
+    private static bool IsInsideWord(string text, int at) =>
+        at > 0 && text[at - 1] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') && !(at > 2 && text[at - 3] == '%');
 
     // RFC 6750, section 2.1, and what URLs escape of it.
     private static bool IsTokenCharacter(char c) =>

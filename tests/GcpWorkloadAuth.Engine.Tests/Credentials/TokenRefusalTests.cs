@@ -13,6 +13,8 @@ public sealed class TokenRefusalTests
     [InlineData("invalid_grant", "Invalid JWT Signature.", null, "CredentialRevoked", "invalid_grant")]
     [InlineData("invalid_grant", "reauth related error (invalid_rapt)", "invalid_rapt", "ReauthenticationRequired", "invalid_rapt")]
     [InlineData("invalid_grant", "reauth related error (rapt_required)", "rapt_required", "ReauthenticationRequired", "rapt_required")]
+    [InlineData("invalid_grant", "Bad Request", "invalid_rapt", "ReauthenticationRequired", "invalid_rapt")]
+    [InlineData("invalid_grant", "Bad Request", "rapt_required", "ReauthenticationRequired", "rapt_required")]
     [InlineData("invalid_grant", "reauth related error (invalid_rapt)", null, "ReauthenticationRequired", "invalid_grant")]
     [InlineData("invalid_grant", "Invalid grant: account not found", null, "AccountNotUsable", "invalid_grant")]
     [InlineData("invalid_grant", "Account has been deleted", null, "AccountNotUsable", "invalid_grant")]

@@ -177,6 +177,25 @@ public sealed class PlainHttpTests
     }
 
     [Theory]
+    [InlineData(30, true)]
+    [InlineData(100, false)]
+    public async Task A_head_has_a_largest_size(int kilobytes, bool isRead)
+    {
+        string padding = "X: " + new string('x', kilobytes * 1024) + "\r\n";
+        await using RawServer server = RawServer.Saying("HTTP/1.1 200 OK\r\n" + padding + "Content-Length: 2\r\n\r\nok");
+
+        if (isRead)
+        {
+            using HttpReply reply = await GetAsync(server);
+            Assert.Equal("ok", reply.Text());
+        }
+        else
+        {
+            Assert.Equal(TransportFailureKind.TooLarge, (await FailAsync(server)).Kind);
+        }
+    }
+
+    [Theory]
     [InlineData("Content-Length: 1001\r\n\r\n")]
     [InlineData("Content-Length: 9223372036854775807\r\n\r\n")]
     [InlineData("\r\n")]
