@@ -57,6 +57,23 @@ internal static class Names
             ? name
             : throw Errors.BucketNameInvalid(name);
 
+    /// <summary>An object's name. Source: https://cloud.google.com/storage/docs/objects#naming.</summary>
+    public static string Object(string name)
+    {
+        if (name.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(name) > 1024)
+        {
+            throw Errors.ObjectNameInvalid(name, name.Length == 0 ? "it is empty" : "it is longer than 1,024 bytes of UTF-8");
+        }
+
+        // Up to here the address would be normalized: "b/x/o/.." is "b/x".
+        if (name is "." or ".." || name.IndexOfAny(['\r', '\n']) >= 0)
+        {
+            throw Errors.ObjectNameInvalid(name, name[0] == '.' && name.Length < 3 ? "the service refuses it" : "it holds a line break");
+        }
+
+        return name;
+    }
+
     /// <summary>A domain name; it becomes the end of every host that a token goes to.</summary>
     public static string Universe(string domain) =>
         All(domain, 3, 253, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.')

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
@@ -34,12 +35,17 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         SendAsync(method, pathAndQuery, null, map, notFound, call);
 
     /// <summary>As <see cref="GetAsync"/>, with a JSON body.</summary>
-    public async Task<T> SendAsync<T>(
-        ApiMethod method, string pathAndQuery, byte[]? json, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call)
+    public Task<T> SendAsync<T>(
+        ApiMethod method, string pathAndQuery, byte[]? json, JsonMapper<T> map, Func<ApiRefusal, GcpException> notFound, EngineCall call) =>
+        SendAsync(new ApiRequest(method, pathAndQuery) { Json = json, NotFound = notFound }, map, call);
+
+    /// <summary>Sends a request and maps its answer.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, JsonMapper<T> map, EngineCall call)
     {
+        ApiMethod method = request.Method;
         for (bool isFirst = true; ; isFirst = false)
         {
-            using HttpReply reply = await SendAsync(method, pathAndQuery, json, notFound, call).ConfigureAwait(false);
+            using HttpReply reply = await SendAsync(request, call).ConfigureAwait(false);
             if (JsonText.TryRead(reply.Body, map, out T value))
             {
                 return value;
@@ -58,16 +64,19 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         }
     }
 
-    private async Task<HttpReply> SendAsync(
-        ApiMethod method, string pathAndQuery, byte[]? json, Func<ApiRefusal, GcpException> notFound, EngineCall call)
+    /// <summary>Sends a request whose answer is no JSON, or does not matter; the caller disposes of it.</summary>
+    public async Task<HttpReply> SendAsync(ApiRequest request, EngineCall call)
     {
+        ApiMethod method = request.Method;
+        bool isRepeatable = request.IsRepeatable;
+        bool isLost = false;
         (Endpoint endpoint, CachedToken? token) = await AuthorizeAsync(method.Service, call).ConfigureAwait(false);
 
         // The quota project of the session is for its own calls: another identity may not be allowed to use it.
         string? quotaProject = other is null ? SettingsResolver.QuotaProject(session)?.Value : other.Credential.QuotaProject;
 
         // Not as a relative address: "projects:search" would be one of its own.
-        Uri uri = new(endpoint.Address.AbsoluteUri + pathAndQuery);
+        Uri uri = new(endpoint.Address.AbsoluteUri + request.PathAndQuery);
         Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
         bool renewed = false;
         for (int attempt = 1; ; attempt++)
@@ -77,8 +86,8 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
             try
             {
                 TimeSpan limit = backoff.Left < s_attempt ? backoff.Left : s_attempt;
-                using HttpRequestMessage request = MakeRequest(method, uri, token, quotaProject, json);
-                HttpReply reply = await HttpSender.SendAsync(HttpTransport.For(uri), request, limit, LargestBody, attempt, call)
+                using HttpRequestMessage message = MakeMessage(request, uri, token, quotaProject);
+                HttpReply reply = await HttpSender.SendAsync(HttpTransport.For(uri), message, limit, LargestBody, attempt, call)
                     .ConfigureAwait(false);
                 if (reply.IsSuccess)
                 {
@@ -96,12 +105,14 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
                     }
 
                     ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt);
-                    failure = refusal.Explain(notFound);
-                    if (!refusal.IsTransient || method.Retry != RetryClass.Idempotent)
+                    failure = refusal.Explain(request.NotFound, request.Special);
+                    failure.FollowsLostAnswer = isLost;
+                    if (!refusal.IsTransient || !isRepeatable)
                     {
                         throw failure;
                     }
 
+                    isLost |= refusal.Status >= 500;
                     retryAfter = reply.RetryAfter;
                 }
             }
@@ -109,7 +120,8 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
             {
                 failure = Failures.Of(broken, LargestBody);
                 failure.RequestUri = DisplayUri.Of(uri);
-                if (broken.Kind == TransportFailureKind.TooLarge || method.Retry != RetryClass.Idempotent)
+                failure.FollowsLostAnswer = isLost = true;
+                if (broken.Kind == TransportFailureKind.TooLarge || !isRepeatable)
                 {
                     throw failure;
                 }
@@ -159,27 +171,37 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
             : throw Errors.UniverseMismatch(credential.Domain, wanted);
     }
 
-    private static HttpRequestMessage MakeRequest(ApiMethod method, Uri uri, CachedToken? token, string? quotaProject, byte[]? json)
+    private static HttpRequestMessage MakeMessage(ApiRequest request, Uri uri, CachedToken? token, string? quotaProject)
     {
-        HttpRequestMessage request = new(method.Verb, uri);
-        request.Headers.TryAddWithoutValidation("User-Agent", HttpSender.UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        HttpRequestMessage message = new(request.Method.Verb, uri);
+        message.Headers.TryAddWithoutValidation("User-Agent", HttpSender.UserAgent);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (token is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.Value);
+            message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.Value);
         }
 
         if (quotaProject is not null)
         {
-            request.Headers.TryAddWithoutValidation("x-goog-user-project", quotaProject);
+            message.Headers.TryAddWithoutValidation("x-goog-user-project", quotaProject);
         }
 
-        if (json is not null)
+        foreach (KeyValuePair<string, string> header in request.Headers)
         {
-            request.Content = new ByteArrayContent(json);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        return request;
+        if (request.Json is { } json)
+        {
+            message.Content = new ByteArrayContent(json);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        }
+        else if (request.Method.Verb == HttpMethod.Post || request.Method.Verb == HttpMethod.Put)
+        {
+            // Google's front ends refuse these without a length (411), an empty body included.
+            message.Content = new ByteArrayContent([]);
+        }
+
+        return message;
     }
 }

@@ -76,9 +76,11 @@ internal sealed class ApiRefusal
         return refusal;
     }
 
-    public GcpException Explain(Func<ApiRefusal, GcpException> notFound)
+    /// <param name="notFound">What a 404 means.</param>
+    /// <param name="special">What the method at hand has its own words for; null leaves it to the general ones.</param>
+    public GcpException Explain(Func<ApiRefusal, GcpException> notFound, Func<ApiRefusal, GcpException?>? special = null)
     {
-        GcpException failure = Choose(notFound);
+        GcpException failure = (_isJson || _isAnyBodyFine ? special?.Invoke(this) : null) ?? Choose(notFound);
         failure.StatusCode = Status;
         failure.Reason = Reason;
         failure.RequestUri = DisplayUri.Of(_uri);
@@ -111,8 +113,12 @@ internal sealed class ApiRefusal
                 return Forbidden();
             case 404:
                 return notFound(this);
+            case 409:
+                return Errors.Conflict(_title, Message);
             case 412 when IsOrganizationPolicy:
                 return Errors.OrganizationPolicyDenied(Message);
+            case 412:
+                return Errors.PreconditionFailed(_title, Message);
             case 429:
                 return Errors.RateLimited(_title, Message);
             case >= 500 or 408:
@@ -144,6 +150,8 @@ internal sealed class ApiRefusal
                 return Errors.VpcServiceControlsDenied(VpcIdentifier() ?? Message);
             case "BILLING_DISABLED" or "accountDisabled" or "billingNotEnabled" or "UREQ_PROJECT_BILLING_NOT_OPEN":
                 return Errors.BillingDisabled(Message);
+            case "retentionPolicyNotMet" or "objectUnderActiveHold":
+                return Errors.RetentionActive(Message);
             case "quotaExceeded" or "dailyLimitExceeded" or "QUOTA_EXCEEDED":
                 return Errors.QuotaExceeded(Message);
         }

@@ -84,6 +84,8 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // Where the pipeline ended without EndProcessing, work may still be under way.
+            _stopping.Cancel();
             _stopping.Dispose();
         }
     }
@@ -111,6 +113,9 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
             WriteFailure(failure, target);
         }
     }
+
+    /// <summary>Work for several inputs at a time; see <see cref="SideBySide"/>.</summary>
+    private protected SideBySide MakeSideBySide(int limit) => new(limit, _stopping.Cancel);
 
     /// <summary>Runs what may run code that is not ours outside of the pipeline's own members (a script property, a host).</summary>
     private protected T RunForeign<T>(Func<T> work)

@@ -32,6 +32,10 @@ internal static class ErrorRecords
         GcpErrorKind.Limit => ErrorCategory.LimitsExceeded,
         GcpErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
         GcpErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        GcpErrorKind.Conflict => ErrorCategory.ResourceExists,
+        GcpErrorKind.InvalidState => ErrorCategory.InvalidOperation,
+        GcpErrorKind.FileRead => ErrorCategory.ReadError,
+        GcpErrorKind.FileWrite => ErrorCategory.WriteError,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -30,6 +30,12 @@ public sealed class GcpException : Exception
 
     /// <summary>The request that failed, its query values hidden, where there was one.</summary>
     public string? RequestUri { get; internal set; }
+
+    /// <summary>
+    /// True where an earlier try of the same request may have been carried out without its answer coming back: the refusal may be of
+    /// what that try did itself.
+    /// </summary>
+    internal bool FollowsLostAnswer { get; set; }
 }
 
 /// <summary>Sorts of failure; PowerShell's ErrorCategory is chosen by it.</summary>
@@ -70,4 +76,16 @@ public enum GcpErrorKind
 
     /// <summary>Not supported.</summary>
     NotSupported,
+
+    /// <summary>Something of that name is there already, or somebody else is changing it.</summary>
+    Conflict,
+
+    /// <summary>What is there is not in the state that the request needs.</summary>
+    InvalidState,
+
+    /// <summary>A local file could not be read.</summary>
+    FileRead,
+
+    /// <summary>A local file could not be written.</summary>
+    FileWrite,
 }

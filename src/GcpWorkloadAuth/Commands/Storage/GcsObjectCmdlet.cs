@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using GcpWorkloadAuth.Hosting;
+using GcpWorkloadAuth.Transformations;
+
+namespace GcpWorkloadAuth.Commands;
+
+/// <summary>
+/// What cmdlets have in common that act on objects that are named: by bucket and name, by gs:// address, or by objects from the
+/// pipeline. Names are literal.
+/// </summary>
+public abstract class GcsObjectCmdlet : GcpCmdlet
+{
+    private protected const string ByName = "Name";
+    private protected const string ByObject = "InputObject";
+
+    /// <summary>The bucket by name, or a bucket from Get-GcsBucket; or the gs:// address of an object, then without -Name.</summary>
+    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("BucketName", "GcsUri")]
+    [ResourceName(typeof(GcsBucket))]
+    [ValidateNotNullOrEmpty]
+    public string Bucket { get; set; } = string.Empty;
+
+    /// <summary>Names of objects, taken literally.</summary>
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("ObjectName")]
+    [ResourceName(typeof(GcsObject))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>One generation of the object; without it, the live one.</summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    public long? Generation { get; set; }
+
+    /// <summary>Objects from Get-GcsObject, or gs:// addresses.</summary>
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [GcsObjectTransformation]
+    [ValidateNotNullOrEmpty]
+    public GcsObject[] InputObject { get; set; } = [];
+
+    /// <summary>
+    /// What the current input names. Of objects that were only named, bucket, name and perhaps generation are known; others have what
+    /// they were listed with.
+    /// </summary>
+    /// <exception cref="GcpException">The input names no object, or one twice.</exception>
+    private protected IReadOnlyList<GcsObject> NamedObjects() => ParameterSetName == ByObject ? InputObject : FromNames();
+
+    private GcsObject[] FromNames()
+    {
+        string bucket = Bucket;
+        long? generation = Generation;
+        if (GcsUri.IsUri(Bucket))
+        {
+            (bucket, string name, long? named) = GcsUri.Parse(Bucket);
+            if (name.Length > 0)
+            {
+                return Name is null
+                    ? [new GcsObject { Bucket = bucket, Name = name, Generation = Generation ?? named }]
+                    : throw Errors.ObjectNameTwice(Bucket, Name[0]);
+            }
+        }
+
+        if (Name is null)
+        {
+            throw Errors.ObjectNameMissing(bucket);
+        }
+
+        GcsObject[] objects = new GcsObject[Name.Length];
+        for (int i = 0; i < objects.Length; i++)
+        {
+            objects[i] = new GcsObject { Bucket = bucket, Name = Name[i], Generation = generation };
+        }
+
+        return objects;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using GcpWorkloadAuth.Hosting;
+using GcpWorkloadAuth.Resources;
+
+namespace GcpWorkloadAuth.Transformations;
+
+/// <summary>
+/// Takes objects as Get-GcsObject emits them, live or deserialized, and gs:// addresses; of the latter only bucket, name and
+/// generation are known.
+/// </summary>
+internal sealed class GcsObjectTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or GcsObject[])
+        {
+            return value;
+        }
+
+        if (value is string || value is not IEnumerable many || value is IDictionary)
+        {
+            return new[] { Read(inputData) };
+        }
+
+        List<GcsObject> objects = new();
+        foreach (object item in many)
+        {
+            objects.Add(Read(item));
+        }
+
+        return objects.ToArray();
+    }
+
+    private static GcsObject Read(object item)
+    {
+        switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+        {
+            case GcsObject known:
+                return known;
+            case string text:
+                return FromUri(text);
+        }
+
+        PSObject value = PSObject.AsPSObject(item);
+        string type = ResourceNames.TypeNameOf(value);
+        if (type == nameof(GcsObject) && Text(value, nameof(GcsObject.Bucket)) is { } bucket && Text(value, nameof(GcsObject.Name)) is { } name)
+        {
+            return new GcsObject
+            {
+                Bucket = bucket,
+                Name = name,
+                Generation = Number(value, nameof(GcsObject.Generation)),
+                Metageneration = Number(value, nameof(GcsObject.Metageneration)),
+                Size = Number(value, nameof(GcsObject.Size)),
+                Crc32C = Text(value, nameof(GcsObject.Crc32C)),
+                Md5Hash = Text(value, nameof(GcsObject.Md5Hash)),
+                ContentType = Text(value, nameof(GcsObject.ContentType)),
+                ContentEncoding = Text(value, nameof(GcsObject.ContentEncoding)),
+                StorageClass = Text(value, nameof(GcsObject.StorageClass)),
+                EncryptionKeySha256 = Text(value, nameof(GcsObject.EncryptionKeySha256)),
+                CreationTime = Time(value, nameof(GcsObject.CreationTime)),
+                UpdateTime = Time(value, nameof(GcsObject.UpdateTime)),
+                DeletionTime = Time(value, nameof(GcsObject.DeletionTime)),
+                SoftDeletionTime = Time(value, nameof(GcsObject.SoftDeletionTime)),
+            };
+        }
+
+        // An invalid cast lets the binder go on to binding by property name.
+        string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, nameof(GcsObject), "Uri", type);
+        throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
+    private static GcsObject FromUri(string text)
+    {
+        try
+        {
+            (string bucket, string name, long? generation) = GcsUri.Parse(text);
+            return name.Length > 0
+                ? new GcsObject { Bucket = bucket, Name = name, Generation = generation }
+                : throw Errors.ObjectNameMissing(bucket);
+        }
+        catch (GcpException failure)
+        {
+            throw new ArgumentTransformationMetadataException(failure.Message + " " + failure.Advice, failure);
+        }
+    }
+
+    private static string? Text(PSObject value, string property) => value.Properties[property]?.Value as string;
+
+    private static long? Number(PSObject value, string property) =>
+        value.Properties[property]?.Value is { } number && LanguagePrimitives.TryConvertTo(number, out long result) ? result : null;
+
+    private static DateTime? Time(PSObject value, string property) => value.Properties[property]?.Value as DateTime?;
+}
