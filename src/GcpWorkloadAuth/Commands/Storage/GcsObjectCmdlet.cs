@@ -43,7 +43,33 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     /// they were listed with.
     /// </summary>
     /// <exception cref="GcpException">The input names no object, or one twice.</exception>
-    private protected IReadOnlyList<GcsObject> NamedObjects() => ParameterSetName == ByObject ? InputObject : FromNames();
+    private protected IReadOnlyList<GcsObject> NamedObjects()
+    {
+        IReadOnlyList<GcsObject> named = NamedObjectsOrPrefixes();
+        foreach (GcsObject item in named)
+        {
+            if (item.IsPrefix)
+            {
+                throw item.Name.Length == 0 ? Errors.ObjectNameMissing(item.Bucket) : Errors.PrefixNotObject(item.Uri);
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>As <see cref="NamedObjects"/>, for cmdlets that can take whole prefixes: these are in it, told by IsPrefix.</summary>
+    private protected IReadOnlyList<GcsObject> NamedObjectsOrPrefixes() => ParameterSetName == ByObject ? InputObject : FromNames();
+
+    /// <summary>
+    /// Whether to go on. -Force only switches the prompt off: -WhatIf wins over it, and so does -Confirm where it is asked for.
+    /// </summary>
+    private protected bool ShouldProcess(string target, string action, bool force) =>
+        force && !IsWhatIf() && !MyInvocation.BoundParameters.ContainsKey("Confirm") || ShouldProcess(target, action);
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object bound)
+            ? bound is SwitchParameter { IsPresent: true }
+            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     private GcsObject[] FromNames()
     {
@@ -62,7 +88,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
 
         if (Name is null)
         {
-            throw Errors.ObjectNameMissing(bucket);
+            return [new GcsObject { Bucket = bucket, IsPrefix = true }];
         }
 
         GcsObject[] objects = new GcsObject[Name.Length];
