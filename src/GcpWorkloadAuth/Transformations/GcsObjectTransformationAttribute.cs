@@ -91,9 +91,24 @@ internal sealed class GcsObjectTransformationAttribute : ArgumentTransformationA
             };
         }
 
+        if (type is not (nameof(GcsObject) or nameof(GcsPrefix) or nameof(GcsBucket)) && FromProperties(value) is { } assembled)
+        {
+            return assembled;
+        }
+
         // An invalid cast lets the binder go on to binding by property name.
         string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, nameof(GcsObject), "Uri", type);
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
+    // A line of a table, say: what has a bucket and a name.
+    private static GcsObject? FromProperties(PSObject value)
+    {
+        string? bucket = Text(value, nameof(GcsObject.Bucket)) ?? Text(value, "BucketName");
+        string? name = Text(value, nameof(GcsObject.Name)) ?? Text(value, "ObjectName");
+        return bucket is { Length: > 0 } && name is { Length: > 0 }
+            ? new GcsObject { Bucket = bucket, Name = name, Generation = Number(value, nameof(GcsObject.Generation)) }
+            : null;
     }
 
     // Where buckets can be listed, what ends in a slash is.

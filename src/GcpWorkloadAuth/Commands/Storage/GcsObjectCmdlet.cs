@@ -9,20 +9,24 @@ namespace GcpWorkloadAuth.Commands;
 /// What cmdlets have in common that act on objects that are named: by bucket and name, by gs:// address, or by objects from the
 /// pipeline. Names are literal.
 /// </summary>
+/// <remarks>
+/// The set of InputObject is to be a cmdlet's default one: what is piped binds to the default set before any other, and a mandatory parameter
+/// there that could bind by property name would take it all. So InputObject itself reads things that merely have a Bucket and a Name.
+/// </remarks>
 public abstract class GcsObjectCmdlet : GcpCmdlet
 {
     private protected const string ByName = "Name";
     private protected const string ByObject = "InputObject";
 
     /// <summary>The bucket by name, or a bucket from Get-GcsBucket; or the gs:// address of an object, then without -Name.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true)]
     [Alias("BucketName", "GcsUri")]
     [ResourceName(typeof(GcsBucket))]
     [ValidateNotNullOrEmpty]
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]

@@ -9,7 +9,7 @@ using GcpWorkloadAuth.Transformations;
 namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Lists the objects of a bucket, or gets objects by name.</summary>
-[Cmdlet(VerbsCommon.Get, "GcsObject", DefaultParameterSetName = ByName, HelpUri = HelpLinks.Base + "Get-GcsObject.md")]
+[Cmdlet(VerbsCommon.Get, "GcsObject", DefaultParameterSetName = ByObject, HelpUri = HelpLinks.Base + "Get-GcsObject.md")]
 [OutputType(typeof(GcsObject), typeof(GcsPrefix))]
 public sealed class GetGcsObjectCommand : GcpCmdlet
 {
@@ -20,14 +20,14 @@ public sealed class GetGcsObjectCommand : GcpCmdlet
     private readonly InOrder _gets = new(GetsAtOnce);
 
     /// <summary>The bucket by name, or a bucket from Get-GcsBucket; or a gs:// address.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true)]
     [Alias("BucketName", "GcsUri")]
     [ResourceName(typeof(GcsBucket))]
     [ValidateNotNullOrEmpty]
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally. Without them the bucket is listed.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]

@@ -8,7 +8,7 @@ namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Deletes objects, many at a time.</summary>
 [Cmdlet(
-    VerbsCommon.Remove, "GcsObject", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    VerbsCommon.Remove, "GcsObject", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpLinks.Base + "Remove-GcsObject.md")]
 public sealed class RemoveGcsObjectCommand : GcsObjectCmdlet
 {
