@@ -25,6 +25,8 @@
         'Get-GcpProject'
         'Get-GcsBucket'
         'Invoke-GcpRestMethod'
+        'New-GcsPostPolicy'
+        'New-GcsSignedUrl'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'

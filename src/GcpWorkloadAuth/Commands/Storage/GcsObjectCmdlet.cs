@@ -38,6 +38,9 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     [ValidateNotNullOrEmpty]
     public GcsObject[] InputObject { get; set; } = [];
 
+    /// <summary>True where a bucket alone is an input too; its object has an empty name.</summary>
+    private protected virtual bool TakesBuckets => false;
+
     /// <summary>
     /// What the current input names. Of objects that were only named, bucket, name and perhaps generation are known; others have what
     /// they were listed with.
@@ -62,7 +65,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
 
         if (Name is null)
         {
-            throw Errors.ObjectNameMissing(bucket);
+            return TakesBuckets ? [new GcsObject { Bucket = bucket }] : throw Errors.ObjectNameMissing(bucket);
         }
 
         GcsObject[] objects = new GcsObject[Name.Length];
