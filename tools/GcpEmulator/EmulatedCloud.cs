@@ -19,7 +19,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
     {
         Options = options;
         State = new CloudState(options);
-        Requests = new RequestLog(options.Clock);
+        Requests = new RequestLog(options.Clock, options.RequestLogCapacity);
         Environment = new Dictionary<string, string>();
     }
 
@@ -84,6 +84,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
             await _api.DisposeAsync();
         }
 
+        State.Objects.Dispose();
         _stopping.Dispose();
     }
 

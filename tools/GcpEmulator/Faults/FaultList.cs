@@ -52,11 +52,19 @@ public sealed class FaultList
         }
     }
 
-    internal Fault? Take(string method, string path, string query)
+    internal Fault? Take(EmulatedService service, string method, string path, string query)
     {
         lock (_gate)
         {
-            return _faults.FirstOrDefault(f => f.TryHit(method, path, query));
+            foreach (Fault fault in _faults)
+            {
+                if (fault.TryHit(service, method, path, query))
+                {
+                    return fault;
+                }
+            }
         }
+
+        return null;
     }
 }
