@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Api;
 using GcpWorkloadAuth.Engine.Credentials;
-using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Identities;
 using GcpWorkloadAuth.Engine.Json;
 using GcpWorkloadAuth.Hosting;

@@ -9,7 +9,7 @@ using GcpWorkloadAuth.Hosting;
 namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Makes URLs that let whoever has them do one thing with an object for a while, without an account.</summary>
-[Cmdlet(VerbsCommon.New, "GcsSignedUrl", DefaultParameterSetName = ByName, HelpUri = HelpLinks.Base + "New-GcsSignedUrl.md")]
+[Cmdlet(VerbsCommon.New, "GcsSignedUrl", HelpUri = HelpLinks.Base + "New-GcsSignedUrl.md")]
 [OutputType(typeof(GcsSignedUrl))]
 public sealed class NewGcsSignedUrlCommand : GcsObjectCmdlet
 {
