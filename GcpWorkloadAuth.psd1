@@ -27,6 +27,8 @@
         'Get-GcsObject'
         'Invoke-GcpRestMethod'
         'Remove-GcsObject'
+        'New-GcsPostPolicy'
+        'New-GcsSignedUrl'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'

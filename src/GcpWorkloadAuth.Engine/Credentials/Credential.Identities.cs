@@ -15,6 +15,10 @@ internal abstract partial class Credential
     public virtual Task<CachedToken> FetchIdentityAsync(IdentityTokenRequest request, EngineCall call) =>
         throw Errors.IdentityTokenNotSupported(Source, Type);
 
+    /// <summary>Whom signatures would speak for.</summary>
+    /// <exception cref="GcpException">The credential cannot sign.</exception>
+    public virtual Task<SigningIdentity> GetSignerAsync(EngineCall call) => throw Errors.SigningNotSupported(Source, Type);
+
     /// <summary>Signs with the account's key, wherever that is (RSA with SHA-256, PKCS #1 v1.5).</summary>
     /// <param name="session">The session whose endpoints count, where Google signs.</param>
     /// <param name="data">What is signed.</param>

@@ -34,6 +34,9 @@ internal sealed partial class FileCredential
     public override Task<CachedToken> FetchIdentityAsync(IdentityTokenRequest request, EngineCall call) =>
         Key.FetchIdentityAsync(_tokenEndpoint, request.Audience, call);
 
+    public override Task<SigningIdentity> GetSignerAsync(EngineCall call) =>
+        IsKey ? Task.FromResult(new SigningIdentity(_file["client_email"]!, HasKey: true)) : base.GetSignerAsync(call);
+
     /// <summary>The key is here: nobody is asked.</summary>
     public override Task<BlobSignature> SignAsync(EngineSession session, byte[] data, EngineCall call) => IsKey
         ? Task.FromResult(new BlobSignature(Key.Sign(data), _file["private_key_id"] ?? string.Empty, _file["client_email"]!))

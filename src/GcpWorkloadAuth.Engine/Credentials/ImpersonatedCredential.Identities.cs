@@ -19,6 +19,9 @@ internal sealed partial class ImpersonatedCredential
     public override Task<CachedToken> FetchIdentityAsync(IdentityTokenRequest request, EngineCall call) =>
         Service.GenerateIdTokenAsync(_target, request.Audience, request.IncludeEmail, call);
 
+    public override Task<SigningIdentity> GetSignerAsync(EngineCall call) =>
+        Task.FromResult(new SigningIdentity(_target.Account, HasKey: false));
+
     public override Task<BlobSignature> SignAsync(EngineSession session, byte[] data, EngineCall call) =>
         Service.SignBlobAsync(_target, data, call);
 }

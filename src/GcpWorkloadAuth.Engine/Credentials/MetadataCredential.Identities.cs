@@ -30,11 +30,16 @@ internal sealed partial class MetadataCredential
     public override Task<CachedToken> FetchIdentityAsync(IdentityTokenRequest request, EngineCall call) =>
         Worker.RunAsync(() => FetchIdentity(request, call));
 
+    public override async Task<SigningIdentity> GetSignerAsync(EngineCall call)
+    {
+        GceServiceAccount? account = await AttachedAccount.Of(this, null).GetAsync(_facts.Reader, again: false, call).ConfigureAwait(false);
+        return new SigningIdentity(account?.Email ?? throw _explain(Errors.NoServiceAccount()), HasKey: false);
+    }
+
     /// <summary>Google signs: the account must be allowed to act for itself.</summary>
     public override async Task<BlobSignature> SignAsync(EngineSession session, byte[] data, EngineCall call)
     {
-        GceServiceAccount? account = await AttachedAccount.Of(this, null).GetAsync(_facts.Reader, again: false, call).ConfigureAwait(false);
-        string email = account?.Email ?? throw _explain(Errors.NoServiceAccount());
+        string email = (await GetSignerAsync(call).ConfigureAwait(false)).Account;
         IamCredentialsService iam = new(new ApiClient(session, session.HandleOf(this, DefaultScopes)), email);
         return await iam.SignBlobAsync(new ImpersonationTarget(email, []), data, call).ConfigureAwait(false);
     }

@@ -21,6 +21,8 @@ public sealed class CommandShapeTests : IDisposable
     // As those, under another verb.
     private static readonly string[] s_changeNothing =
     [
+        "New-GcsPostPolicy",
+        "New-GcsSignedUrl",
         "Set-GcpContext",
     ];
 

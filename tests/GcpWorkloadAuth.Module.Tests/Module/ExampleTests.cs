@@ -86,6 +86,8 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
             Environment.Set("GCP_KEY", key);
         }
 
+        // Signed URLs: the account signs for itself.
+        Cloud.State.Impersonations.Allow(Account, Account);
         foreach (string target in (string[])["deploy@demo-project.iam.gserviceaccount.com", "caller@demo-project.iam.gserviceaccount.com"])
         {
             Cloud.State.ServiceAccounts.GetOrAdd(target);
