@@ -47,7 +47,7 @@ public sealed class BucketStore
             foreach (EmulatedBucket bucket in buckets)
             {
                 _buckets[bucket.Name] = bucket;
-                _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, () => MediaHost));
+                _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
             }
 
             Touch();
@@ -155,7 +155,7 @@ public sealed class BucketStore
         lock (_gate)
         {
             bool added = _buckets.TryAdd(bucket.Name, bucket);
-            _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, () => MediaHost));
+            _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
             Touch();
             return added;
         }
