@@ -103,6 +103,7 @@ internal sealed class InstanceLifecycle(CloudState state, Changes changes, Insta
         {
             Set(i, x => x with { Status = "RUNNING", StartedAt = state.Clock.GetUtcNow() });
             state.Compute.SerialPorts.Boot(i);
+            state.Compute.Agent.Notice(i);
         },
         Undo: () => Set(i, x => x with { Status = i.Status }));
 

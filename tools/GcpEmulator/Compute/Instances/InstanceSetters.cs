@@ -55,7 +55,7 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
     /// <summary>"Changes the machine type for a stopped instance" (discovery document).</summary>
     public Reply MachineType(ComputeCall call, EmulatedInstance i)
     {
-        string type = PlaceReplies.CheckMachineType(call.Body.Text("machineType") ?? string.Empty, i.Zone);
+        string type = MachineTypes.Check(call.Body.Text("machineType") ?? string.Empty, i.Zone);
         if (i.Status != "TERMINATED")
         {
             throw ComputeErrors.InvalidUsage("Instance should be in the STOPPED state."); // terraform-provider-google#7101; ASSUMED for this method
@@ -75,7 +75,7 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
         }
 
         ImmutableArray<AttachedAccount> accounts = call.Body.Text("email") is { Length: > 0 } email
-            ? [Attach(call, email, call.Body.Texts("scopes"))]
+            ? [Attach(call.Owner, email, call.Body.Texts("scopes"))]
             : [];
         return changes.Begin(call, i, "setServiceAccount", new OperationWork(
             Begin: () => changes.Set(i, x => x with { ServiceAccounts = accounts }),
@@ -100,12 +100,12 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
             Undo: () => changes.Set(i, x => InstanceDisks.With(x, member, i.Extra?[member]?.DeepClone()))));
 
     /// <summary>A service account for an instance, if the caller may act as it.</summary>
-    public AttachedAccount Attach(ComputeCall call, string email, IEnumerable<string> scopes)
+    public AttachedAccount Attach(Owner owner, string email, IEnumerable<string> scopes)
     {
-        email = email == "default" ? call.Project.DefaultServiceAccount : email;
+        email = email == "default" ? owner.Project.DefaultServiceAccount : email;
         if (!state.Compute.Access.MayActAs(email))
         {
-            throw new Refusal(Reply.Json(GoogleErrors.ServiceAccountAccessDenied(email, call.User), 403));
+            throw new Refusal(Reply.Json(GoogleErrors.ServiceAccountAccessDenied(email, owner.User), 403));
         }
 
         state.ServiceAccounts.GetOrAdd(email);

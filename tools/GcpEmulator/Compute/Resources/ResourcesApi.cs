@@ -34,7 +34,7 @@ internal sealed class ResourcesApi
     public Reply Get(ComputeCall call, string scope, string collection, string name)
     {
         EmulatedResource found = Find(call, scope, collection, name);
-        return JsonAnswer.Create(call.Request, FieldSchemas.Unchecked, json => found.Json.WriteTo(json));
+        return JsonAnswer.Create(call.Request, ComputeFields.Of(collection), json => found.Json.WriteTo(json));
     }
 
     public Reply? Change(ComputeCall call, string scope, string collection, string name, string verb)
@@ -141,5 +141,12 @@ internal sealed class ResourcesApi
     };
 
     private Listing<EmulatedResource> Listing(string collection) => _listings.GetOrAdd(collection, c => new Listing<EmulatedResource>(
-        c, ResourceJson.Kind(c), static r => r.Scope, static r => r.Name, static (json, r) => r.Json.WriteTo(json), _state.Instances));
+        c, ResourceJson.Kind(c), static r => r.Scope, static r => r.Name, (json, r) => Shown(r).WriteTo(json), _state.Instances)
+    {
+        FlatSchema = ComputeFields.ListOf(c),
+        AggregatedSchema = ComputeFields.AggregatedOf(c),
+    });
+
+    private JsonObject Shown(EmulatedResource r) =>
+        r.Collection is "instanceGroups" or "instanceGroupManagers" ? _state.Compute.Services.Groups.Show(r) : r.Json;
 }
