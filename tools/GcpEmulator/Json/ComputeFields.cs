@@ -53,6 +53,8 @@ internal static class ComputeFields
             + "instanceTemplate,kind,listManagedInstancesResults,name,namedPorts,region,resourcePolicies,satisfiesPzi,"
             + "satisfiesPzs,selfLink,standbyPolicy,statefulPolicy,status,targetPools,targetSize,targetStoppedSize,"
             + "targetSuspendedSize,updatePolicy,versions,zone",
+        ["autoscalers"] =
+            "autoscalingPolicy,creationTimestamp,description,id,kind,name,recommendedSize,region,scalingScheduleStatus,selfLink,status,statusDetails,target,zone",
         ["machineTypes"] =
             "accelerators,architecture,creationTimestamp,deprecated,description,guestCpus,id,imageSpaceGb,isSharedCpu,kind,"
             + "maximumPersistentDisks,maximumPersistentDisksSizeGb,memoryMb,name,selfLink,zone",
