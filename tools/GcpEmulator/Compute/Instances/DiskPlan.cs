@@ -15,7 +15,7 @@ internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks di
         JsonArray attached = [];
         foreach (JsonObject disk in body.Objects("disks"))
         {
-            attached.Add(disk.Text("type") == "SCRATCH" ? Scratch(disk, attached.Count) : Persistent(disk, attached.Count));
+            attached.Add(disk.Text("type") == "SCRATCH" ? Scratch(disk, attached) : Persistent(disk, attached.Count));
         }
 
         if (attached.Count == 0)
@@ -27,13 +27,13 @@ internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks di
         return new(draft, _new, _old);
     }
 
-    private static JsonObject Scratch(JsonObject disk, int index) => new()
+    private static JsonObject Scratch(JsonObject disk, JsonArray before) => new()
     {
         ["kind"] = "compute#attachedDisk",
         ["type"] = "SCRATCH",
         ["mode"] = "READ_WRITE",
-        ["deviceName"] = disk.Text("deviceName") ?? string.Create(CultureInfo.InvariantCulture, $"local-ssd-{index - 1}"),
-        ["index"] = index,
+        ["deviceName"] = disk.Text("deviceName") ?? string.Create(CultureInfo.InvariantCulture, $"local-ssd-{before.OfType<JsonObject>().Count(d => d.Text("type") == "SCRATCH")}"),
+        ["index"] = before.Count,
         ["boot"] = false,
         ["autoDelete"] = true,
         ["interface"] = disk.Text("interface") ?? "SCSI",

@@ -61,6 +61,14 @@ internal sealed class InstanceCreation(CloudState state, InstanceSetters setters
             extra[member] = body[member]?.DeepClone();
         }
 
+        if (extra["shieldedInstanceConfig"] is JsonObject shielded)
+        {
+            // What is left out has its default: no Secure Boot, a vTPM, integrity monitoring ("Shielded VM").
+            shielded["enableSecureBoot"] ??= false;
+            shielded["enableVtpm"] ??= true;
+            shielded["enableIntegrityMonitoring"] ??= true;
+        }
+
         extra["scheduling"] = Scheduling(body["scheduling"] as JsonObject);
         Draft draft = new DiskPlan(state, images, disks, project, zone, name).Read(body);
         extra["disks"] = draft.Instance.Extra!["disks"]!.DeepClone();

@@ -24,7 +24,7 @@ internal sealed class InstanceLifecycle(CloudState state, Changes changes, Insta
             return changes.Begin(call, i, "stop", OperationWork.Nothing);
         }
 
-        if (i.Status is not ("RUNNING" or "SUSPENDED" or "REPAIRING" or "PROVISIONING" or "STAGING"))
+        if (i.Status is not ("RUNNING" or "SUSPENDED" or "REPAIRING"))
         {
             throw ComputeErrors.NotReady(Relative(i));
         }

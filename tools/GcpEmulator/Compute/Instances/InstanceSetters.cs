@@ -7,6 +7,8 @@ namespace GcpEmulator.Compute;
 /// <summary>The set methods of an instance. The caller holds the gate of the operations.</summary>
 internal sealed class InstanceSetters(CloudState state, Changes changes)
 {
+    private const int MaxValue = 262144;
+
     public Reply Metadata(ComputeCall call, EmulatedInstance i)
     {
         if (call.Body.Text("fingerprint") != InstanceParts.MetadataFingerprint(i))
@@ -122,6 +124,13 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
             {
                 // Discovery document: keys conform to [a-zA-Z0-9-_]+ and are less than 128 bytes.
                 throw ComputeErrors.InvalidValue("metadata.items[0].key", key, "Must be a match of regex '[a-zA-Z0-9-_]{1,128}'");
+            }
+
+            if ((item.Text("value") ?? string.Empty).Length is > MaxValue and int length)
+            {
+                // "262144 bytes (256 KiB)" (discovery document); the text as public reports have it.
+                throw ComputeErrors.Create(400, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"Value for field 'metadata.items[{items.Count}].value' is too large: maximum size {MaxValue} character(s); actual size {length}."), "invalid");
             }
 
             if (!items.TryAdd(key, item.Text("value") ?? string.Empty))

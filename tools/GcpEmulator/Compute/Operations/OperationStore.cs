@@ -18,7 +18,7 @@ public sealed class OperationStore
     /// <summary>How long an operation takes; <see cref="Timeout.InfiniteTimeSpan"/> for until <see cref="Finish"/>.</summary>
     public TimeSpan Duration { get; set; }
 
-    /// <summary>How long operations of a type take, where that is not <see cref="Duration"/>.</summary>
+    /// <summary>How long operations of a type take (<see cref="EmulatedOperation.Type"/>), where that is not <see cref="Duration"/>.</summary>
     public IDictionary<string, TimeSpan> Durations { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
 
     /// <summary>How long operations.wait waits. The real one: two minutes.</summary>
