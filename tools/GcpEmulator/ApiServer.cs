@@ -30,7 +30,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["_emulator", ..] => EmulatedService.Control,
         _ when StorageRoutes.IsJson(request.Segments) || StorageRoutes.HostBucket(request) is not null => EmulatedService.Storage,
         ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
-        ["compute", "v1", ..] => EmulatedService.Compute,
+        ["compute", "v1", ..] or ["batch", "compute", "v1"] => EmulatedService.Compute,
         ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
         ["v1", "transferJobs" or "transferOperations", ..] => EmulatedService.StorageTransfer,
         ["testing", "v1", ..] => EmulatedService.Testing,
@@ -47,7 +47,8 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         {
             EmulatedService.Control => _control.Handle(request, path[1..]),
             EmulatedService.Storage => await _storage.HandleAsync(request),
-            EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.Compute when path[0] == "batch" => await new Compute.BatchApi(_compute).HandleAsync(request),
+            EmulatedService.Compute => await _compute.HandleAsync(request, path[2..]),
             EmulatedService.IamCredentials when IsFederated(request) && _accountTokens.Handle(request) is Reply reply => reply,
             EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
             EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),

@@ -10,7 +10,8 @@ internal static class CommandLine
 {
     private const string Usage = """
         GcpEmulator [--metadata-port N] [--api-port N] [--project ID] [--project-number N] [--zone ZONE] [--instance NAME]
-                    [--buckets N] [--instances N] [--service-account EMAIL | --no-service-account] [--scopes A,B] [--token-lifetime SECONDS]
+                    [--buckets N] [--instances N] [--fleet-projects N] [--fleet-instances N]
+                    [--service-account EMAIL | --no-service-account] [--scopes A,B] [--token-lifetime SECONDS]
                     [--anonymous-storage] [--compress] [--content-folder PATH] [--no-md5] [--no-log]
                     [--address LOOPBACK] [--print-env sh|pwsh|json]
 
@@ -91,8 +92,8 @@ internal static class CommandLine
         string[] switches = ["--no-service-account", "--anonymous-storage", "--compress", "--no-md5", "--no-log", "--help", "-h"];
         string[] named =
         [
-            "--metadata-port", "--api-port", "--project", "--project-number", "--zone", "--instance", "--buckets", "--instances", "--service-account",
-            "--scopes", "--token-lifetime", "--address", "--print-env", "--content-folder",
+            "--metadata-port", "--api-port", "--project", "--project-number", "--zone", "--instance", "--buckets", "--instances", "--fleet-projects",
+            "--fleet-instances", "--service-account", "--scopes", "--token-lifetime", "--address", "--print-env", "--content-folder",
         ];
         for (int i = 0; i < args.Length; i++)
         {
@@ -133,6 +134,8 @@ internal static class CommandLine
             InstanceName = Value("--instance", defaults.InstanceName),
             BucketCount = Number("--buckets", defaults.BucketCount),
             InstanceCount = Number("--instances", defaults.InstanceCount),
+            FleetProjects = Number("--fleet-projects", defaults.FleetProjects),
+            FleetInstances = Number("--fleet-instances", defaults.FleetInstances),
             ServiceAccount = values.GetValueOrDefault("--service-account"),
             AttachServiceAccount = !values.ContainsKey("--no-service-account"),
             ServiceAccountScopes = values.TryGetValue("--scopes", out string? scopes) ? scopes.Split(',') : defaults.ServiceAccountScopes,

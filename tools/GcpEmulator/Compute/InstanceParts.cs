@@ -13,8 +13,8 @@ internal static class InstanceParts
         json.WriteStartArray();
         json.WriteStartObject();
         json.WriteString("kind", "compute#networkInterface");
-        json.WriteString("network", $"{Root}projects/{i.Project}/global/networks/default");
-        json.WriteString("subnetwork", $"{Root}projects/{i.Project}/regions/{Places.RegionOf(i.Zone)}/subnetworks/default");
+        json.WriteString("network", i.Network ?? $"{Root}projects/{i.Project}/global/networks/default");
+        json.WriteString("subnetwork", i.Subnetwork ?? $"{Root}projects/{i.Project}/regions/{Places.RegionOf(i.Zone)}/subnetworks/default");
         json.WriteString("networkIP", i.InternalIP);
         json.WriteString("name", "nic0");
         if (i.ExternalIP is not null)
@@ -24,7 +24,7 @@ internal static class InstanceParts
             json.WriteString("kind", "compute#accessConfig");
             json.WriteString("type", "ONE_TO_ONE_NAT");
             json.WriteString("name", "External NAT");
-            if (running)
+            if (running || !i.ExternalIPIsEphemeral)
             {
                 json.WriteString("natIP", i.ExternalIP); // an ephemeral address is released when the machine stops
             }
@@ -86,26 +86,38 @@ internal static class InstanceParts
         ? Root + "projects/windows-cloud/global/licenses/windows-server-2022-dc"
         : Root + "projects/debian-cloud/global/licenses/debian-12-bookworm";
 
+    public static string MetadataFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Metadata));
+
+    public static string TagsFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Tags));
+
+    public static string LabelFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Labels));
+
     public static void WriteMetadata(Utf8JsonWriter json, EmulatedInstance i)
     {
         json.WriteStartObject();
         json.WriteString("kind", "compute#metadata");
-        json.WriteString("fingerprint", StableNumbers.Fingerprint(string.Join(',', i.Metadata)));
-        if (i.Metadata.Count > 0)
-        {
-            json.WriteStartArray("items");
-            foreach ((string key, string value) in i.Metadata)
-            {
-                json.WriteStartObject();
-                json.WriteString("key", key);
-                json.WriteString("value", value);
-                json.WriteEndObject();
-            }
+        json.WriteString("fingerprint", MetadataFingerprint(i));
+        WriteItems(json, i.Metadata);
+        json.WriteEndObject();
+    }
 
-            json.WriteEndArray();
+    public static void WriteItems(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Count == 0)
+        {
+            return;
         }
 
-        json.WriteEndObject();
+        json.WriteStartArray("items");
+        foreach ((string key, string value) in metadata)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", key);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     public static void WriteScheduling(Utf8JsonWriter json)

@@ -41,6 +41,36 @@ internal sealed class EmulatedRequest
         Query = question < 0 ? string.Empty : target[(question + 1)..];
     }
 
+    /// <summary>A request inside a batch, from its text: its first line, its headers and its body. What it lacks (the token) comes from the batch.</summary>
+    public static EmulatedRequest FromText(EmulatedRequest outer, string text)
+    {
+        string[] halves = text.Split("\n\n", 2);
+        string[] lines = halves[0].Split('\n');
+        string[] first = lines[0].Split(' ');
+        HeaderDictionary headers = [];
+        foreach ((string name, StringValues value) in outer.Headers)
+        {
+            headers[name] = value;
+        }
+
+        foreach (string line in lines[1..])
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                headers[line[..colon]] = line[(colon + 1)..].Trim();
+            }
+        }
+
+        string target = first.ElementAtOrDefault(1) ?? "/";
+        if (Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal))
+        {
+            target = absolute.PathAndQuery;
+        }
+
+        return new(outer, first[0], target, headers, Encoding.UTF8.GetBytes(halves.ElementAtOrDefault(1)?.Trim() ?? string.Empty));
+    }
+
     public string Method { get; }
 
     public string Path { get; }

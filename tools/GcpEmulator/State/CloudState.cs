@@ -19,6 +19,7 @@ public sealed partial class CloudState
         Objects = new ObjectDirectory(Buckets, options);
         Transfers = new TransferDirectory(this);
         Machine = new MachineState(this, options);
+        Compute = new ComputeState(this, options.Clock);
         Reset();
     }
 
@@ -72,6 +73,7 @@ public sealed partial class CloudState
         Impersonations.Clear();
         Projects.Clear();
         Instances.Clear();
+        Compute.Reset();
         Buckets.Clear();
         Objects.Clear();
         Transfers.Clear();
@@ -85,6 +87,11 @@ public sealed partial class CloudState
         }
 
         Seed(Project, _options.BucketCount, Math.Max(0, _options.InstanceCount - 1));
+        if (_options.FleetProjects > 0)
+        {
+            AddFleet(_options.FleetProjects, _options.FleetInstances);
+        }
+
         if (_options.InstanceCount > 0)
         {
             Instances.Add(machine);
