@@ -15,6 +15,7 @@
     VariablesToExport      = @()
     CmdletsToExport        = @(
         'Connect-GcpAccount'
+        'Copy-GcsObject'
         'Disconnect-GcpAccount'
         'Get-GceAccessToken'
         'Get-GceIdentityToken'
@@ -26,12 +27,17 @@
         'Get-GcsBucket'
         'Get-GcsObject'
         'Invoke-GcpRestMethod'
+        'Join-GcsObject'
+        'Move-GcsObject'
         'Remove-GcsObject'
         'New-GcsPostPolicy'
         'New-GcsSignedUrl'
+        'Restore-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Set-GcsObject'
+        'Test-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{
