@@ -28,6 +28,7 @@
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Test-GcpAuthentication'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

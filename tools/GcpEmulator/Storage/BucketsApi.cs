@@ -32,6 +32,19 @@ internal sealed class BucketsApi(CloudState state)
                 .With("ETag", BucketJson.ETag(bucket.Metageneration));
     }
 
+    /// <summary>buckets.testIamPermissions.</summary>
+    public Reply TestPermissions(EmulatedRequest request, string name)
+    {
+        if (state.Buckets.Find(name) is not EmulatedBucket bucket)
+        {
+            return GoogleErrors.NotFound(Missing);
+        }
+
+        string[] granted = state.Denials.Granted(bucket.Name, request.All("permissions"));
+        return JsonAnswer.Create(
+            request, FieldSchemas.Unchecked, json => PermissionJson.Write(json, "storage#testIamPermissionsResponse", granted));
+    }
+
     public Reply List(EmulatedRequest request)
     {
         if (request.Parameter("project") is not { Length: > 0 } projectId)

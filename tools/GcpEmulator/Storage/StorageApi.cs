@@ -22,6 +22,8 @@ internal sealed class StorageApi(CloudState state, BearerCheck bearer)
         {
             ("GET", ["b"]) => ("storage.buckets.list", Now(() => _buckets.List(request))),
             ("GET", ["b", string bucket]) => ("storage.buckets.get", Now(() => _buckets.Get(request, bucket))),
+            ("GET", ["b", string bucket, "iam", "testPermissions"]) =>
+                ("storage.buckets.get", Now(() => _buckets.TestPermissions(request, bucket))),
             ("GET", ["b", string bucket, "o"]) => ("storage.objects.list", Now(() => _objects.List(request, bucket))),
             ("GET", ["b", string bucket, "o", .. string[] name]) =>
                 ("storage.objects.get", Now(() => _objects.Get(request, bucket, string.Join('/', name)))),
