@@ -104,9 +104,15 @@ internal sealed class SourceChecks(DiagnosisFacts facts)
         await facts.Credential.ConfigureAwait(false);
         timer.Begin();
         Fact<SettingValue> project = await facts.Project.ConfigureAwait(false);
-        return project.Value is { } value
-            ? Rows.Pass(ProjectName, Rows.Text(Strings.DiagProject, value.Value, value.Source), project.Milliseconds)
-            : Rows.Warning(ProjectName, project.Failure!);
+        if (project.Value is { } value)
+        {
+            return Rows.Pass(ProjectName, Rows.Text(Strings.DiagProject, value.Value, value.Source), project.Milliseconds);
+        }
+
+        // Where the credential or the metadata server is the trouble, their own rows say it.
+        return project.Failure!.Kind is GcpErrorKind.InvalidArgument
+            ? Rows.Warning(ProjectName, project.Failure)
+            : Rows.Skipped(ProjectName, Strings.DiagNoProject);
     }
 
     // What the session itself names; null where it leaves the choice to the search.

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using GcpWorkloadAuth.Hosting;
-
 namespace GcpWorkloadAuth;
 
 /// <summary>What one check of <c>Test-GcpAuthentication</c> found. No secret stands in it.</summary>
@@ -31,10 +28,6 @@ public sealed class GcpAuthenticationCheck
     /// How long the check itself took, without what it had to wait for (the token, say), in milliseconds; null where nobody was asked.
     /// </summary>
     public long? Milliseconds { get; }
-
-    /// <summary>The status as the table shows it, in colour where the host has colours. Hidden: it is for the view alone.</summary>
-    [Hidden]
-    public string StatusText => StatusColors.Paint(Status);
 
     /// <summary>The name of the check.</summary>
     public override string ToString() => Check;
