@@ -38,6 +38,7 @@
         'Set-GcpContext'
         'Set-GcsObject'
         'Test-GcsObject'
+        'Test-GcpAuthentication'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

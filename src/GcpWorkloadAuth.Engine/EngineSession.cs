@@ -44,6 +44,9 @@ internal sealed partial class EngineSession
 
     public EnvironmentSnapshot Environment => _environment;
 
+    /// <summary>Where its credential is looked for.</summary>
+    public CredentialSearch Search => _search;
+
     /// <summary>gcloud's active configuration, read at first need, and again when its files have changed.</summary>
     public GcloudConfiguration Gcloud
     {

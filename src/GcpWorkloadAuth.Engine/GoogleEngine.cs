@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
@@ -91,18 +90,11 @@ public sealed partial class GoogleEngine : IEngine
     private static GceAccessToken Describe(CachedToken token, IReadOnlyList<string> scopes, string? account, string source) =>
         new(token.Value, token.Type, token.ExpiresUtc.ToLocalTime(), scopes, account, source);
 
-    // cloud-platform covers every Google Cloud API's own scope.
     private static bool Covers(IReadOnlyList<string> actual, IReadOnlyList<string> wanted)
     {
         foreach (string scope in wanted)
         {
-            bool found = false;
-            foreach (string has in actual)
-            {
-                found |= string.Equals(has, scope, StringComparison.Ordinal) || has == Credential.CloudPlatformScope;
-            }
-
-            if (!found)
+            if (!ScopeCover.Covers(actual, scope))
             {
                 return false;
             }

@@ -124,6 +124,13 @@ internal static class Names
             ? scope
             : throw Errors.ScopeInvalid(scope);
 
+    /// <summary>service.resource.verb, as IAM names permissions: "storage.objects.get".</summary>
+    public static string Permission(string name) =>
+        All(name, 5, 200, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or '/')
+        && name.Split('.') is { Length: >= 3 } parts && Array.TrueForAll(parts, static part => part.Length > 0)
+            ? name
+            : throw Errors.PermissionNameInvalid(name);
+
     private static bool All(string? text, int min, int max, Func<char, bool> isAllowed)
     {
         if (text is null || text.Length < min || text.Length > max)

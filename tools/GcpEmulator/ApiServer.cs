@@ -36,7 +36,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["testing", "v1", ..] => EmulatedService.Testing,
         ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
         ["latest", ..] => EmulatedService.AwsMetadata,
-        ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
+        ["token" or "tokeninfo" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
         _ => StorageRoutes.IsXml(request) ? EmulatedService.Storage : EmulatedService.Other,
     };
 

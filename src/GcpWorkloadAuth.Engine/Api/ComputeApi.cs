@@ -19,5 +19,8 @@ internal static class ComputeApi
         ApiService.Compute, "compute.instances.get", HttpMethod.Get, "projects/{project}/zones/{zone}/instances/{instance}",
         RetryClass.Idempotent);
 
-    public static readonly ApiMethod[] All = [InstancesAggregatedList, InstancesList, InstancesGet];
+    public static readonly ApiMethod ProjectsGet = new(
+        ApiService.Compute, "compute.projects.get", HttpMethod.Get, "projects/{project}", RetryClass.Idempotent);
+
+    public static readonly ApiMethod[] All = [InstancesAggregatedList, InstancesList, InstancesGet, ProjectsGet];
 }

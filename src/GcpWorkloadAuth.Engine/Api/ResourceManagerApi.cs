@@ -15,5 +15,10 @@ internal static class ResourceManagerApi
     public static readonly ApiMethod ProjectsGet = new(
         ApiService.ResourceManager, "cloudresourcemanager.projects.get", HttpMethod.Get, "projects/{project}", RetryClass.Idempotent);
 
-    public static readonly ApiMethod[] All = [ProjectsSearch, ProjectsGet];
+    // A POST that changes nothing.
+    public static readonly ApiMethod ProjectsTestIamPermissions = new(
+        ApiService.ResourceManager, "cloudresourcemanager.projects.testIamPermissions", HttpMethod.Post,
+        "projects/{project}:testIamPermissions", RetryClass.Idempotent);
+
+    public static readonly ApiMethod[] All = [ProjectsSearch, ProjectsGet, ProjectsTestIamPermissions];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Settings;
@@ -18,6 +19,7 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 /// </remarks>
 internal sealed partial class CredentialSearch
 {
+    private const string ImpersonationVariable = "CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT";
     private const string TokenFileVariable = "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE";
     private string? _missingConfigurations;
     private GcloudConfiguration? _gcloud;
@@ -58,21 +60,31 @@ internal sealed partial class CredentialSearch
             : refined.WithLifetime(lifetime) ?? throw Errors.LifetimeNotSupported(refined.Source);
     }
 
-    private Credential Impersonate(Credential found)
+    /// <summary>Whom the session works as besides its own credential, and who says so; null for nobody.</summary>
+    public (IReadOnlyList<string> Chain, string NamedBy)? Impersonation()
     {
         if (_session.ImpersonationChain.Count > 0)
         {
-            return Impersonate(found, ImpersonationTarget.FromChain(_session.ImpersonationChain));
+            return (_session.ImpersonationChain, "-ImpersonateServiceAccount");
         }
 
         if (_session.Kind != CredentialKind.ApplicationDefault)
         {
-            return found;
+            return null;
         }
 
-        string? chain = _environment["CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT"] ?? Gcloud()?["auth/impersonate_service_account"];
-        return chain is null ? found : Impersonate(found, ImpersonationTarget.FromChain([chain]));
+        if (_environment[ImpersonationVariable] is { } variable)
+        {
+            return ([variable], ImpersonationVariable);
+        }
+
+        return Gcloud()?["auth/impersonate_service_account"] is { } configured
+            ? ([configured], "gcloud's auth/impersonate_service_account")
+            : null;
     }
+
+    private Credential Impersonate(Credential found) =>
+        Impersonation() is { } impersonation ? Impersonate(found, ImpersonationTarget.FromChain(impersonation.Chain)) : found;
 
     private ImpersonatedCredential Impersonate(Credential found, ImpersonationTarget target) =>
         new(_owner, found, target, ImpersonatedCredential.DefaultLifetime, null);

@@ -18,6 +18,9 @@ namespace GcpWorkloadAuth.Engine.Credentials;
 /// </summary>
 internal sealed partial class CredentialSearch
 {
+    private const string GcloudFile = "gcloud's Application Default Credentials";
+    private const string MetadataPlace = "metadata server";
+
     private readonly EngineSession _owner;
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
@@ -57,45 +60,68 @@ internal sealed partial class CredentialSearch
         }
     }
 
-    private Credential Search()
+    /// <summary>
+    /// The places of the default search in their order, each looked at when it is its turn. The first that holds something is taken.
+    /// </summary>
+    public IEnumerable<SearchPlace> Places()
     {
-        List<string> looked = [];
-        if (_environment[TokenFileVariable] is { } tokenFile)
-        {
-            return FromTokenFile(tokenFile, TokenFileVariable);
-        }
-
-        if (_environment["GOOGLE_APPLICATION_CREDENTIALS"] is { } named)
-        {
-            return FromFile(named, "GOOGLE_APPLICATION_CREDENTIALS");
-        }
-
-        looked.Add("GOOGLE_APPLICATION_CREDENTIALS (not set)");
-        if (Gcloud()?["auth/access_token_file"] is { } configured)
-        {
-            return FromTokenFile(configured, "gcloud's auth/access_token_file");
-        }
-
+        yield return TokenFilePlace(TokenFileVariable, _environment[TokenFileVariable]);
+        const string variable = "GOOGLE_APPLICATION_CREDENTIALS";
+        yield return new SearchPlace(SearchPlaceKind.CredentialFile, variable, _environment[variable], variable + " (not set)");
+        yield return TokenFilePlace("gcloud's auth/access_token_file", Gcloud()?["auth/access_token_file"]);
         if (GcloudConfiguration.Folder(_environment) is { } folder)
         {
             string path = Path.Combine(folder, "application_default_credentials.json");
-            WatchedFile = path;
-            if (File.Exists(path))
+            yield return new SearchPlace(
+                SearchPlaceKind.CredentialFile, GcloudFile, File.Exists(path) ? path : null, path + " (not there)")
             {
-                return FromFile(path, "gcloud's Application Default Credentials");
+                Watched = path,
+            };
+        }
+
+        bool isForbidden = string.Equals(_environment["NO_GCE_CHECK"], "true", StringComparison.OrdinalIgnoreCase);
+        yield return new SearchPlace(
+            SearchPlaceKind.MetadataServer,
+            MetadataPlace,
+            isForbidden ? null : _facts.Reader.Client.Address.Host,
+            MetadataPlace + " (NO_GCE_CHECK is true)");
+    }
+
+    private static SearchPlace TokenFilePlace(string name, string? value) =>
+        new(SearchPlaceKind.TokenFile, name, value, name + " (not set)") { IsTold = false };
+
+    private Credential Search()
+    {
+        List<string> looked = [];
+        foreach (SearchPlace place in Places())
+        {
+            WatchedFile = place.Watched ?? WatchedFile;
+            if (place.Value is not null)
+            {
+                return FromPlace(place, looked);
             }
 
-            looked.Add(path + " (not there)");
+            if (place.IsTold)
+            {
+                looked.Add(place.Missing);
+            }
         }
 
-        if (string.Equals(_environment["NO_GCE_CHECK"], "true", StringComparison.OrdinalIgnoreCase))
+        throw Errors.NoCredentials(string.Join("; ", looked));
+    }
+
+    private Credential FromPlace(SearchPlace place, List<string> looked)
+    {
+        switch (place.Kind)
         {
-            looked.Add("metadata server (NO_GCE_CHECK is true)");
-            throw Errors.NoCredentials(string.Join("; ", looked));
+            case SearchPlaceKind.TokenFile:
+                return FromTokenFile(place.Value!, place.Name);
+            case SearchPlaceKind.CredentialFile:
+                return FromFile(place.Value!, place.Name);
+            default:
+                looked.Add(MetadataPlace);
+                return new MetadataCredential(_facts, null, failure => Explain(failure, looked));
         }
-
-        looked.Add("metadata server");
-        return new MetadataCredential(_facts, null, failure => Explain(failure, looked));
     }
 
     private Credential FromFile(string path, string namedBy)

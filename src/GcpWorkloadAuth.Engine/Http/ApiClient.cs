@@ -17,7 +17,8 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// </summary>
 /// <param name="session">The session whose endpoints and settings count.</param>
 /// <param name="other">Whose token goes with the requests, where it is not the session's own.</param>
-internal sealed class ApiClient(EngineSession session, TokenHandle? other = null)
+/// <param name="attempts">How often a request is sent at most.</param>
+internal sealed class ApiClient(EngineSession session, TokenHandle? other = null, int attempts = ApiClient.MaxAttempts)
 {
     private const int LargestBody = 64 * 1024 * 1024;
     private const int MaxAttempts = 6;
@@ -127,7 +128,7 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
                 }
             }
 
-            if (attempt >= MaxAttempts || !await backoff.WaitAsync(retryAfter, call.Stopping).ConfigureAwait(false))
+            if (attempt >= attempts || !await backoff.WaitAsync(retryAfter, call.Stopping).ConfigureAwait(false))
             {
                 throw failure;
             }

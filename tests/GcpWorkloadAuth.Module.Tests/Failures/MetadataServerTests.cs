@@ -59,13 +59,15 @@ public sealed class MetadataServerTests : FailureTest
     [InlineData("Get-GceMetadata", "MetadataServerUnreachable", ErrorCategory.ConnectionError)]
     public void A_silent_server_costs_the_deadline_and_no_more(string command, string id, ErrorCategory category)
     {
+        Warm(command);
         Environment.Set("GCE_METADATA_TIMEOUT", "1");
         Cloud.Faults.Add(new Fault { Hang = true });
 
+        using Lateness late = new();
         RunResult result = Run(command);
 
         result.SingleError(id, category);
-        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1) + Prompt);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1) + Prompt + late.Total);
         StillWorks();
     }
 
@@ -73,11 +75,13 @@ public sealed class MetadataServerTests : FailureTest
     public void Off_google_cloud_the_second_cmdlet_does_not_wait_again()
     {
         Assert.SkipWhen(IsGoogle(), "On Google Cloud every cmdlet gets its full patience.");
+        Warm("Get-GceAccessToken");
         Environment.Set("GCE_METADATA_TIMEOUT", null);
         Cloud.Faults.Add(new Fault { Hang = true });
+        using Lateness late = new();
         RunResult first = Run("Get-GceAccessToken");
         first.SingleError("NoCredentials", ErrorCategory.AuthenticationError);
-        Assert.InRange(first.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1) + Prompt);
+        Assert.InRange(first.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1) + Prompt + late.Total);
         int asked = Cloud.Requests.Count();
 
         Run("Get-GceAccessToken").SingleError("NoCredentials", ErrorCategory.AuthenticationError);
@@ -188,6 +192,16 @@ public sealed class MetadataServerTests : FailureTest
         Assert.Equal("instance/guest-attributes/a/b", error.TargetObject);
         Assert.Contains("disabled", error.Exception.Message, StringComparison.Ordinal);
         StillWorks();
+    }
+
+    // What a command costs the first time in a process (loading, compiling) is none of the deadline.
+    private void Warm(string command)
+    {
+        string host = CleanEnvironment.Get("GCE_METADATA_HOST")!;
+        Environment.Set("GCE_METADATA_TIMEOUT", "0.2");
+        Environment.Set("GCE_METADATA_HOST", "127.0.0.1:" + Listener.ClosedPort());
+        Assert.NotEmpty(Run(command).Errors);
+        Environment.Set("GCE_METADATA_HOST", host);
     }
 
     private static bool IsGoogle()

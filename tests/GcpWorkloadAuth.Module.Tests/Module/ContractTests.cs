@@ -36,14 +36,8 @@ public sealed class ContractTests : CloudTest
         "Set-GceGuestAttribute tests contract done -WhatIf",
         "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
         "New-GcsSignedUrl gs://demo-project-bucket-0001/x; New-GcsPostPolicy demo-project-bucket-0001 x",
+        "Test-GcpAuthentication -Permission compute.instances.list, storage.objects.get -Bucket demo-project-bucket-0001",
         "Disconnect-GcpAccount -All",
-    ];
-
-    // What the engine asks for and no cmdlet does yet.
-    private static readonly string[] s_notYetAsked =
-    [
-        "storage.objects.get",
-        "storage.objects.list",
     ];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
@@ -61,6 +55,9 @@ public sealed class ContractTests : CloudTest
 
         List<Row> rows = Row.ReadAll();
         List<LoggedRequest> requests = [.. Cloud.Requests.All.Where(r => r.Service is not EmulatedService.Metadata)];
+
+        // Whether a host can be reached at all is asked of no method.
+        requests.RemoveAll(static r => r is { Method: "HEAD", Path: "/" });
         Assert.NotEmpty(requests);
         HashSet<string> asked = [];
         foreach (LoggedRequest request in requests)
@@ -70,7 +67,7 @@ public sealed class ContractTests : CloudTest
             Assert.All(QueryNames(request), name => Assert.True(row.Knows(name), $"{row.Id} has no parameter {name}: {request}"));
         }
 
-        Assert.Equal(rows.Select(r => r.Id).Except(s_notYetAsked).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(r => r.Id).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -122,4 +122,22 @@ public sealed class PaginateTests : RestTest
 
         Assert.Equal(0, Cloud.Requests.Count());
     }
+
+    [Fact]
+    public void A_warning_comes_before_the_objects_it_is_about()
+    {
+        RunResult result = Run("Invoke-GcpRestMethod -Uri $args[0] -Paginate 3>&1", At("pages?count=3&also=unreachable")).MustSucceed();
+
+        Assert.Equal([true, false, false, false], result.Output.Select(o => o.BaseObject is WarningRecord));
+    }
+
+    [Fact]
+    public void Names_that_cannot_both_be_properties_are_warned_of_before_their_object()
+    {
+        Cloud.Faults.Add(new Fault { PathPattern = "*/pages", Body = """{"things":[{"Name":1,"name":2},{"name":3}]}""" });
+
+        RunResult result = Run("Invoke-GcpRestMethod -Uri $args[0] -Paginate 3>&1", At("pages?field=things")).MustSucceed();
+
+        Assert.Equal([true, false, false], result.Output.Select(o => o.BaseObject is WarningRecord));
+    }
 }

@@ -35,5 +35,7 @@ public static class Scopes
 
     internal static readonly string[] ComputeWrite = [CloudPlatform, Compute];
 
+    internal static readonly string[] ProjectsTest = [CloudPlatform, CloudPlatformReadOnly];
+
     internal static readonly string[] ComputeRead = [CloudPlatform, Compute, ComputeReadOnly];
 }

@@ -18,6 +18,7 @@ internal sealed class TokenEndpoint(CloudState state, GoogleKey google, TimeProv
         ("/token" or "/oauth2/v4/token" or "/o/oauth2/token", "POST") => NoStore(Grant(request)),
         ("/token", _) => Error("invalid_request", "Invalid HTTP method", 405), // ASSUMED: the text
         ("/revoke", _) => Revoke(request),
+        ("/tokeninfo", _) => TokenInfo(request),
         ("/oauth2/v3/certs", "GET") => google.PublicKeys(),
         _ => null,
     };
@@ -107,6 +108,43 @@ internal sealed class TokenEndpoint(CloudState state, GoogleKey google, TimeProv
         }
 
         return token is not null && state.Tokens.Revoke(token) ? Reply.Json("{}\n") : Error("invalid_token", "Token expired or revoked");
+    }
+
+    /// <summary>
+    /// https://oauth2.googleapis.com/tokeninfo: fields as google-auth libraries read them (getTokenInfo of google-auth-library-nodejs, which
+    /// posts a form). A token in the address is answered there too; here it is an error, so that no client of ours does it unseen.
+    /// </summary>
+    private Reply TokenInfo(EmulatedRequest request)
+    {
+        if (request.Method != "POST" || request.Has("access_token"))
+        {
+            return Error("invalid_request", "The emulator takes no token in an address: POST it as a form.", 405);
+        }
+
+        string value = request.Form().TryGetValue("access_token", out StringValues sent) ? sent.ToString() : string.Empty;
+        if (state.Tokens.Find(value) is not { Source: not TokenSource.Federation } token || !state.Tokens.IsGood(token))
+        {
+            return Error("invalid_token", "Invalid Value");
+        }
+
+        JsonObject info = new()
+        {
+            ["azp"] = "emulator.apps.googleusercontent.com",
+            ["aud"] = "emulator.apps.googleusercontent.com",
+            ["scope"] = string.Join(' ', token.Scopes),
+            ["exp"] = token.ExpiresAt.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["expires_in"] = state.Tokens.SecondsLeft(token).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["access_type"] = "online",
+        };
+
+        // The address only under a scope that allows it (userinfo.email; ASSUMED: cloud-platform does too).
+        if (token.Scopes.Any(scope => scope is Scopes.CloudPlatform or "https://www.googleapis.com/auth/userinfo.email"))
+        {
+            info["email"] = token.Account;
+            info["email_verified"] = "true";
+        }
+
+        return Reply.Json(ErrorBody.Serialize(info));
     }
 
     internal static Reply Error(string error, string description, int status = 400) => Reply.Json(GoogleErrors.OAuth(error, description), status);

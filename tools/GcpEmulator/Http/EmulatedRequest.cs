@@ -107,8 +107,8 @@ internal sealed class EmulatedRequest
 
     public string? Parameter(string name) => Parameters.TryGetValue(name, out StringValues value) ? value[0] : null;
 
-    /// <summary>All values of a parameter that may be there several times.</summary>
-    public IReadOnlyDictionary<string, StringValues> AllParameters => Parameters;
+    /// <summary>Every value of a parameter that may stand there more than once.</summary>
+    public string[] All(string name) => Parameters.TryGetValue(name, out StringValues values) ? [.. values.Select(v => v ?? string.Empty)] : [];
 
     /// <summary>True for "true" in any case; a parameter that is there without a value is false.</summary>
     public bool Flag(string name) => string.Equals(Parameter(name), "true", StringComparison.OrdinalIgnoreCase);

@@ -1,22 +1,26 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GcpEmulator.Auth;
 using GcpEmulator.Http;
 using GcpEmulator.Json;
 
 namespace GcpEmulator.ResourceManager;
 
-/// <summary>Resource Manager v3: projects.search and projects.get (discovery document of cloudresourcemanager v3).</summary>
+/// <summary>Resource Manager v3: projects.search, projects.get and projects.testIamPermissions (discovery document of cloudresourcemanager v3).</summary>
 internal sealed class ProjectsApi(CloudState state, BearerCheck bearer)
 {
     private const string Service = "cloudresourcemanager.googleapis.com";
+    private const string TestSuffix = ":testIamPermissions";
 
     /// <param name="request">The request.</param>
     /// <param name="path">The path's parts behind /v3.</param>
     public Reply Handle(EmulatedRequest request, string[] path)
     {
-        string method = path.Length == 1 ? "SearchProjects" : "GetProject";
-        if (bearer.Check(request, Service, "google.cloud.resourcemanager.v3.Projects." + method, Scopes.ProjectsRead) is Reply refusal)
+        string method = request.Method == "POST" ? "TestIamPermissions" : path.Length == 1 ? "SearchProjects" : "GetProject";
+        string[] scopes = request.Method == "POST" ? Scopes.ProjectsTest : Scopes.ProjectsRead;
+        if (bearer.Check(request, Service, "google.cloud.resourcemanager.v3.Projects." + method, scopes) is Reply refusal)
         {
             return refusal;
         }
@@ -27,6 +31,8 @@ internal sealed class ProjectsApi(CloudState state, BearerCheck bearer)
             ("GET", ["projects", string name]) when state.Projects.Find(name) is { } project =>
                 JsonAnswer.Create(request, FieldSchemas.Unchecked, json => Write(json, project)),
             ("GET", ["projects", _]) => Denied(),
+            ("POST", ["projects", string action]) when action.EndsWith(TestSuffix, StringComparison.Ordinal) =>
+                Test(request, action[..^TestSuffix.Length]),
             _ => GoogleErrors.NotFound("The emulator does not serve " + request.Method + " " + request.Path),
         };
     }
@@ -34,6 +40,31 @@ internal sealed class ProjectsApi(CloudState state, BearerCheck bearer)
     // A project that does not exist is answered like one that may not be seen (the API's own words, in many public reports).
     private static Reply Denied() => Reply.Json(
         ErrorBody.Create(403, "The caller does not have permission", "forbidden").Status("PERMISSION_DENIED").ToString(), 403);
+
+    private Reply Test(EmulatedRequest request, string name)
+    {
+        if (state.Projects.Find(name) is not { } project)
+        {
+            return Denied();
+        }
+
+        string[] asked;
+        try
+        {
+            JsonNode? body = JsonNode.Parse(Encoding.UTF8.GetString(request.Body.Span));
+            asked = [.. (body?["permissions"] as JsonArray ?? []).Select(p => p?.ToString() ?? string.Empty)];
+        }
+        catch (JsonException)
+        {
+            return GoogleErrors.Invalid("Invalid JSON payload received.");
+        }
+
+        // Text as testIamPermissions answers to a name that is no permission of the resource.
+        return Array.Find(asked, p => p.Split('.').Length < 3) is { } wrong
+            ? GoogleErrors.Invalid($"Permission {wrong} is not valid for this resource.")
+            : JsonAnswer.Create(
+                request, FieldSchemas.Unchecked, json => PermissionJson.Write(json, null, state.Denials.Granted(project.Id, asked)));
+    }
 
     private Reply Search(EmulatedRequest request)
     {

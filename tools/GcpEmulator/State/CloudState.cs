@@ -35,6 +35,9 @@ public sealed partial class CloudState
     /// <summary>Who may act for which service account.</summary>
     public ImpersonationGrants Impersonations { get; } = new();
 
+    /// <summary>The permissions that accounts lack: all others are granted.</summary>
+    public PermissionDenials Denials { get; } = new();
+
     /// <summary>The people who signed in.</summary>
     public UserDirectory Users { get; }
 
@@ -71,6 +74,7 @@ public sealed partial class CloudState
         Federation.Clear();
         ServiceAccounts.Clear();
         Impersonations.Clear();
+        Denials.Clear();
         Projects.Clear();
         Instances.Clear();
         Compute.Reset();

@@ -8,7 +8,7 @@ internal static class StorageRoutes
     // What other services on this port begin with: no bucket of these names can be reached by its bare path.
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "_emulator", "storage", "upload", "download", "resumable", "batch", "compute", "testing", "latest", "token", "revoke", "oauth2",
+        "_emulator", "storage", "upload", "download", "resumable", "batch", "compute", "testing", "latest", "token", "tokeninfo", "revoke", "oauth2",
         "projects", "computeMetadata",
     };
 

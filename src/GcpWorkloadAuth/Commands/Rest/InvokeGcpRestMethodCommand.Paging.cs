@@ -45,7 +45,7 @@ public sealed partial class InvokeGcpRestMethodCommand
         {
             if (warned.Add(place))
             {
-                Call.Events.Warning(nameof(Resources.Strings.WarnUnreachable), place);
+                Warn(nameof(Resources.Strings.WarnUnreachable), place);
             }
         }
 

@@ -184,5 +184,5 @@ public sealed partial class InvokeGcpRestMethodCommand : GcpCmdlet
         }
     }
 
-    private void WarnLeftOut(string id, string key) => Call.Events.Warning(nameof(Resources.Strings.WarnDuplicateProperties), key);
+    private void WarnLeftOut(string id, string key) => Warn(nameof(Resources.Strings.WarnDuplicateProperties), key);
 }

@@ -21,23 +21,14 @@ internal sealed class BucketPolicies(CloudState state)
     public Reply Test(EmulatedRequest request, string bucket)
     {
         _ = Of(bucket);
-        if (!request.AllParameters.TryGetValue("permissions", out Microsoft.Extensions.Primitives.StringValues asked))
+        if (request.All("permissions") is not { Length: > 0 } asked)
         {
             return GoogleErrors.Required("permissions");
         }
 
-        string[] held = [.. asked.OfType<string>().Where(p => !state.Objects.IsDenied(p, bucket))];
-        return JsonAnswer.Create(request, FieldSchemas.Unchecked, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("kind", "storage#testIamPermissionsResponse");
-            if (held.Length > 0)
-            {
-                InstanceJson.WriteStrings(json, "permissions", held);
-            }
-
-            json.WriteEndObject();
-        });
+        string[] held = [.. state.Denials.Granted(bucket, asked).Where(p => !state.Objects.IsDenied(p, bucket))];
+        return JsonAnswer.Create(
+            request, FieldSchemas.Unchecked, json => PermissionJson.Write(json, "storage#testIamPermissionsResponse", held));
     }
 
     private BucketIam Of(string bucket) => state.Buckets.Contents(bucket)?.Iam ?? throw StorageException.NoBucket();
