@@ -39,7 +39,7 @@ Describe 'Test-GcpAuthentication' {
 
         ($row | ConvertTo-Json) | Should -Not -Match ([char]27)
         ($row | Out-String) | Should -Not -Match ([char]27)
-        $job = Start-Job -ScriptBlock { param($Row) $Row } -ArgumentList $row
+        $job = Start-Job -ScriptBlock { $using:row }
         $copy = $job | Receive-Job -Wait -AutoRemoveJob
         ($copy | Out-String) | Should -Match 'Skipped'
     }

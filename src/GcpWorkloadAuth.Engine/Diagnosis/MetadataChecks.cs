@@ -51,7 +51,9 @@ internal sealed class MetadataChecks(DiagnosisFacts facts)
             MetadataAddress address = engine.Metadata.Reader.Client.Address;
             string namedBy = address.Variable is { } variable ? Rows.Text(Strings.DiagNamedBy, variable) : string.Empty;
             return Rows.Pass(
-                ServerName, Rows.Text(Strings.DiagMetadataAnswers, address.Host, namedBy, accounts.Milliseconds), accounts.Milliseconds);
+                ServerName,
+                Rows.Text(Strings.DiagMetadataAnswers, address.Host, accounts.Milliseconds, namedBy).TrimEnd(),
+                accounts.Milliseconds);
         }
 
         if (accounts.Failure is not { } failure)
