@@ -25,6 +25,7 @@
         'Get-GcpProject'
         'Get-GcsBucket'
         'Invoke-GcpRestMethod'
+        'New-GcpDownscopedToken'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'

@@ -35,6 +35,7 @@ public sealed class ContractTests : CloudTest
         "Invoke-GcpRestMethod https://storage.googleapis.com/storage/v1/b?project=demo-project",
         "Set-GceGuestAttribute tests contract done -WhatIf",
         "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
+        "New-GcpDownscopedToken demo-project-bucket-0001 objectViewer -Prefix reports/",
         "Disconnect-GcpAccount -All",
     ];
 

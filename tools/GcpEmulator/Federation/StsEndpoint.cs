@@ -44,6 +44,11 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             return Error("invalid_request", "Invalid value for \"requested_token_type\"."); // ASSUMED
         }
 
+        if (type is AccessTokenType && audience is null)
+        {
+            return Restrict(token, Value(form, "options"));
+        }
+
         if (audience is null || !audience.StartsWith("//iam.googleapis.com/", StringComparison.Ordinal))
         {
             return Error("invalid_request", "Invalid value for \"audience\". This value should be the full resource name of the Identity Provider. "
@@ -110,6 +115,36 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             ["token_type"] = "Bearer",
             ["expires_in"] = state.Tokens.SecondsLeft(issued),
         }));
+    }
+
+    // "Create a downscoped short-lived credential". The answer to a person's token has no expires_in: the new token ends with it.
+    private Reply Restrict(string? token, string? options)
+    {
+        if (token is null || state.Tokens.Find(token) is not { Boundary: null } source || !state.Tokens.IsGood(source))
+        {
+            return Error("invalid_grant", "Invalid access token."); // ASSUMED
+        }
+
+        if (options is null || TokenBoundary.Parse(options) is not { } boundary)
+        {
+            return Error("invalid_request", "Invalid value for \"options\"."); // ASSUMED
+        }
+
+        TimeSpan left = TimeSpan.FromSeconds(state.Tokens.SecondsLeft(source));
+        IssuedToken issued = state.Tokens.Issue(source.Account, source.Scopes, TokenSource.Downscoping, left);
+        issued.Boundary = boundary;
+        JsonObject answer = new()
+        {
+            ["access_token"] = issued.Value,
+            ["issued_token_type"] = AccessTokenType,
+            ["token_type"] = "Bearer",
+        };
+        if (state.ServiceAccounts.Find(source.Account) is not null)
+        {
+            answer["expires_in"] = state.Tokens.SecondsLeft(issued);
+        }
+
+        return Reply.Json(ErrorBody.Serialize(answer));
     }
 
     private Reply Renew(EmulatedRequest request, Dictionary<string, StringValues> form)
