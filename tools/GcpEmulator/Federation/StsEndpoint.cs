@@ -16,10 +16,12 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
     private const string AwsType = "urn:ietf:params:aws:token-type:aws4_request";
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
+    private const string CertificateType = "urn:ietf:params:oauth:token-type:mtls";
+
     private static readonly string[] s_types =
     [
         "urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:saml2",
-        AccessTokenType, AwsType,
+        AccessTokenType, AwsType, CertificateType,
     ];
 
     public Reply? Handle(EmulatedRequest request) => (request.Path, request.Method) switch
@@ -71,10 +73,10 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             return Error("invalid_client", "The OAuth client was not found.", 401);
         }
 
-        return token is null ? Error("invalid_request", "Missing required parameter: subject_token") : Exchange(form, audience, type, token);
+        return token is null ? Error("invalid_request", "Missing required parameter: subject_token") : Exchange(request, form, audience, type, token);
     }
 
-    private Reply Exchange(Dictionary<string, StringValues> form, string audience, string type, string token)
+    private Reply Exchange(EmulatedRequest request, Dictionary<string, StringValues> form, string audience, string type, string token)
     {
         string? subject;
         if (type == AwsType)
@@ -90,6 +92,20 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             }
 
             subject = "arn:aws:sts::123456789012:assumed-role/" + state.Federation.Aws.Role;
+        }
+        else if (type == CertificateType)
+        {
+            // ASSUMED: the texts
+            if (request.ClientCertificate is not { } shown)
+            {
+                return Error("invalid_request", "The request must be made over a mutual TLS connection.");
+            }
+
+            subject = CertificateSubject.Of(token, shown, state.Federation.TrustAnchors);
+            if (subject is null)
+            {
+                return Error("invalid_grant", "The certificate chain could not be verified.");
+            }
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -36,6 +37,9 @@ internal sealed class EmulatedRequest
     public string Host => _context.Request.Host.Value ?? string.Empty;
 
     public IHeaderDictionary Headers => _context.Request.Headers;
+
+    /// <summary>The certificate that the client showed; null for none.</summary>
+    public X509Certificate2? ClientCertificate => _context.Connection.ClientCertificate;
 
     public CancellationToken Aborted => _context.RequestAborted;
 
