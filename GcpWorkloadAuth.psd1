@@ -29,16 +29,17 @@
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
-        'Remove-GcsObject'
+        'New-GcpDownscopedToken'
         'New-GcsPostPolicy'
         'New-GcsSignedUrl'
+        'Remove-GcsObject'
         'Restore-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
         'Set-GcsObject'
-        'Test-GcsObject'
         'Test-GcpAuthentication'
+        'Test-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

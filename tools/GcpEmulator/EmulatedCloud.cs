@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using GcpEmulator.Auth;
 using GcpEmulator.Http;
 using GcpEmulator.Metadata;
@@ -13,6 +14,9 @@ public sealed class EmulatedCloud : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private LoopbackServer? _metadata;
+    private RequestPipeline? _metadataPipeline;
+    private RequestPipeline? _apiPipeline;
+    private readonly List<LoopbackServer> _secure = [];
     private LoopbackServer? _api;
 
     private EmulatedCloud(EmulatorOptions options)
@@ -62,6 +66,20 @@ public sealed class EmulatedCloud : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Serves the same APIs over https too: https://127.0.0.1:PORT/. Clients may show certificates; what those are worth, the service
+    /// that is asked says (<see cref="FederationDirectory.TrustAnchors"/>).
+    /// </summary>
+    /// <param name="certificate">The server's certificate with its key. Whether a client trusts it is the client's affair.</param>
+    /// <param name="metadata">True serves the metadata server instead, as https://metadata.google.internal does.</param>
+    public async Task<Uri> StartSecureAsync(X509Certificate2 certificate, bool metadata = false)
+    {
+        LoopbackServer server = await LoopbackServer.StartAsync(
+            Options.Address, 0, certificate, (metadata ? _metadataPipeline! : _apiPipeline!).ProcessAsync, _stopping.Token);
+        _secure.Add(server);
+        return server.Address;
+    }
+
     /// <summary>State, faults and log as they were at the start. The ports stay.</summary>
     public void Reset()
     {
@@ -79,6 +97,11 @@ public sealed class EmulatedCloud : IAsyncDisposable
             await _metadata.DisposeAsync();
         }
 
+        foreach (LoopbackServer server in _secure)
+        {
+            await server.DisposeAsync();
+        }
+
         if (_api is not null)
         {
             await _api.DisposeAsync();
@@ -92,13 +115,13 @@ public sealed class EmulatedCloud : IAsyncDisposable
     {
         GoogleKey google = new();
         MetadataServer metadata = new(State, google, Options.Clock, _stopping.Token);
-        RequestPipeline metadataPipeline = new(this, static _ => EmulatedService.Metadata, metadata.HandleAsync, _stopping.Token);
-        _metadata = await LoopbackServer.StartAsync(Options.Address, Options.MetadataPort, metadataPipeline.ProcessAsync, ct);
+        _metadataPipeline = new(this, static _ => EmulatedService.Metadata, metadata.HandleAsync, _stopping.Token);
+        _metadata = await LoopbackServer.StartAsync(Options.Address, Options.MetadataPort, _metadataPipeline.ProcessAsync, ct);
 
         TokenEndpoint tokens = new(State, google, Options.Clock, () => ApiAddress);
         ApiServer api = new(this, tokens, new BearerCheck(State, Options.Clock), google);
-        RequestPipeline apiPipeline = new(this, ApiServer.Classify, api.HandleAsync, _stopping.Token);
-        _api = await LoopbackServer.StartAsync(Options.Address, Options.ApiPort, apiPipeline.ProcessAsync, ct);
+        _apiPipeline = new(this, ApiServer.Classify, api.HandleAsync, _stopping.Token);
+        _api = await LoopbackServer.StartAsync(Options.Address, Options.ApiPort, _apiPipeline.ProcessAsync, ct);
 
         State.ApiAddress = ApiAddress;
         State.Buckets.MediaHost = ApiAddress.GetLeftPart(UriPartial.Authority);

@@ -24,6 +24,9 @@ internal sealed class ApiService
     public static ApiService ResourceManager { get; } =
         new("cloudresourcemanager", "Resource Manager", "v3/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER");
 
+    /// <summary>Exchanges tokens for others.</summary>
+    public static ApiService Sts { get; } = new("sts", "Security Token Service", string.Empty, "CLOUDSDK_API_ENDPOINT_OVERRIDES_STS");
+
     /// <summary>The first label of its host, and its name in -Endpoint.</summary>
     public string Id { get; }
 

@@ -65,6 +65,15 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         }
     }
 
+    /// <summary>
+    /// Where a request goes that carries the token in its body, and a token that may go there; the rules are those of every call.
+    /// </summary>
+    public async Task<(Endpoint Endpoint, CachedToken Token)> AuthorizeForBodyAsync(ApiService service, bool forceRefresh, EngineCall call)
+    {
+        (Endpoint endpoint, _) = await FindAsync(service, call).ConfigureAwait(false);
+        return (endpoint, await Handle.GetAsync(forceRefresh, call).ConfigureAwait(false));
+    }
+
     /// <summary>Sends a request whose answer is no JSON, or does not matter; the caller disposes of it.</summary>
     public async Task<HttpReply> SendAsync(ApiRequest request, EngineCall call)
     {
@@ -153,11 +162,17 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
     /// <summary>Where the request goes and the token that goes with it. Every rule is checked before a token is asked for.</summary>
     private async Task<(Endpoint Endpoint, CachedToken? Token)> AuthorizeAsync(ApiService service, EngineCall call)
     {
+        (Endpoint endpoint, bool takesToken) = await FindAsync(service, call).ConfigureAwait(false);
+        return (endpoint, takesToken ? await Handle.GetAsync(force: false, call).ConfigureAwait(false) : null);
+    }
+
+    private async Task<(Endpoint Endpoint, bool TakesToken)> FindAsync(ApiService service, EngineCall call)
+    {
         string? named = session.Record.UniverseDomain ?? session.Environment["GOOGLE_CLOUD_UNIVERSE_DOMAIN"];
         Endpoint endpoint = session.Endpoints.Of(service, named ?? Universe.Default);
         if (endpoint.Trust == EndpointTrust.Anonymous)
         {
-            return (endpoint, null);
+            return (endpoint, false);
         }
 
         Endpoints.Demand(endpoint, Handle.Credential);
@@ -166,7 +181,7 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
             endpoint = await InUniverseAsync(service, named, call).ConfigureAwait(false);
         }
 
-        return (endpoint, await Handle.GetAsync(force: false, call).ConfigureAwait(false));
+        return (endpoint, true);
     }
 
     // The credential's universe and the endpoint's must be one, and its name must come from somebody who may be trusted with a token.

@@ -63,6 +63,12 @@ internal sealed partial class Endpoints
             }
         }
 
+        Endpoint sts = Of(ApiService.Sts, universe);
+        if (!sts.IsDefault)
+        {
+            result[StsService] = sts.Address.AbsoluteUri;
+        }
+
         foreach (string service in s_tokenServices)
         {
             if (NamedByUser(service) is { } named)

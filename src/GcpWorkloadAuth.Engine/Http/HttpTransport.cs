@@ -1,6 +1,10 @@
 using System;
 using System.Net;
 using System.Net.Http;
+#if NET
+using System.Net.Security;
+#endif
+using System.Security.Cryptography.X509Certificates;
 
 namespace GcpWorkloadAuth.Engine.Http;
 
@@ -24,6 +28,21 @@ internal static class HttpTransport
     public static HttpMessageInvoker For(Uri uri) => uri.IsLoopback ? Direct : Proxied;
 
 #if NET
+    /// <summary>
+    /// Connections to one address that show a client certificate, and are nobody else's: made for a few requests and disposed of.
+    /// </summary>
+    /// <param name="uri">The address.</param>
+    /// <param name="certificate">The certificate with its key; it must outlive the connections.</param>
+    /// <param name="chain">What is between it and the root.</param>
+    public static HttpMessageInvoker WithCertificate(Uri uri, X509Certificate2 certificate, X509Certificate2Collection chain)
+    {
+        SocketsHttpHandler handler = MakeHandler(useProxy: !uri.IsLoopback);
+
+        // Without looking for what is missing: that would be a request of its own, to wherever the certificate says.
+        handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        return new HttpMessageInvoker(handler);
+    }
+
     private static SocketsHttpHandler MakeHandler(bool useProxy) => new()
     {
         AllowAutoRedirect = false,
@@ -42,6 +61,10 @@ internal static class HttpTransport
         ActivityHeadersPropagator = null,
     };
 #else
+    /// <summary>Client certificates come from credential files, which .NET Framework cannot read.</summary>
+    public static HttpMessageInvoker WithCertificate(Uri uri, X509Certificate2 certificate, X509Certificate2Collection chain) =>
+        throw new PlatformNotSupportedException(uri.Authority + certificate.Subject + chain.Count);
+
     private static HttpClientHandler MakeHandler(bool useProxy)
     {
         HttpClientHandler handler = new()

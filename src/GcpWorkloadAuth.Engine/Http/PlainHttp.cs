@@ -12,9 +12,9 @@ using GcpWorkloadAuth.Contracts;
 namespace GcpWorkloadAuth.Engine.Http;
 
 /// <summary>
-/// HTTP/1.1 GET, and PUT of a small value, over a bare socket, for the metadata server alone: one plain-text hop to a fixed neighbour, where proxies, cookies,
-/// redirects and TLS have no place. The platform's HTTP client costs half of the first token's time in a fresh process, all of it
-/// start-up; see docs/adr/0006.
+/// HTTP/1.1 GET, and PUT of a small value, over a bare socket, for the metadata server alone: one hop to a fixed neighbour, plain text or
+/// TLS between the two, where proxies, cookies and redirects have no place. The platform's HTTP client costs half of the first token's time in a fresh process, all of it
+/// start-up; see docs/adr/0006 and 0008.
 /// </summary>
 /// <remarks>Blocks its thread. Stopping closes the socket, which ends every read and connect at once.</remarks>
 internal static class PlainHttp
@@ -27,8 +27,12 @@ internal static class PlainHttp
     public static HttpReply Get(Uri uri, TimeSpan timeout, int bodyCap, int attempt, EngineCall call) =>
         Send("GET", uri, null, timeout, bodyCap, attempt, call);
 
-    /// <summary>As <see cref="Get"/>, for any method; the body, where there is one, is text.</summary>
-    public static HttpReply Send(string method, Uri uri, byte[]? body, TimeSpan timeout, int bodyCap, int attempt, EngineCall call)
+    /// <summary>
+    /// As <see cref="Get"/>, for any method; the body, where there is one, is text. With an identity over TLS; a connection that
+    /// cannot be made is a <see cref="TransportFailureKind.Connection"/> then.
+    /// </summary>
+    public static HttpReply Send(
+        string method, Uri uri, byte[]? body, TimeSpan timeout, int bodyCap, int attempt, EngineCall call, TlsIdentity? identity = null)
     {
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stopping);
@@ -40,6 +44,11 @@ internal static class PlainHttp
             using CancellationTokenRegistration closing = limit.Token.Register(
                 static state => ((Connection)state!).Dispose(), connection);
             connection.Open(uri);
+            if (identity is not null)
+            {
+                connection.Secure(identity);
+            }
+
             connection.Send(Head(method, uri, body));
             if (body is not null)
             {
@@ -256,8 +265,12 @@ internal static class PlainHttp
     /// <summary>A socket that another thread may close at any time.</summary>
     private sealed class Connection : IDisposable
     {
+        // The neighbour answers at once or is not what it should be.
+        private const int HandshakeMilliseconds = 2000;
+
         private readonly object _gate = new();
         private Socket? _socket;
+        private Stream? _secure;
         private bool _isClosed;
 
         public void Open(Uri uri)
@@ -285,8 +298,22 @@ internal static class PlainHttp
             throw last ?? new SocketException((int)SocketError.HostNotFound);
         }
 
+        public void Secure(TlsIdentity identity)
+        {
+            Socket socket = _socket!;
+            socket.ReceiveTimeout = socket.SendTimeout = HandshakeMilliseconds;
+            _secure = identity.Authenticate(new NetworkStream(socket, ownsSocket: false));
+            socket.ReceiveTimeout = socket.SendTimeout = 0;
+        }
+
         public void Send(byte[] bytes)
         {
+            if (_secure is not null)
+            {
+                _secure.Write(bytes, 0, bytes.Length);
+                return;
+            }
+
             int sent = 0;
             while (sent < bytes.Length)
             {
@@ -304,7 +331,7 @@ internal static class PlainHttp
                 buffer = larger;
             }
 
-            return _socket!.Receive(buffer, length, buffer.Length - length, SocketFlags.None);
+            return _secure?.Read(buffer, length, buffer.Length - length) ?? _socket!.Receive(buffer, length, buffer.Length - length, SocketFlags.None);
         }
 
         public void Dispose()
@@ -313,6 +340,7 @@ internal static class PlainHttp
             {
                 _isClosed = true;
                 _socket?.Dispose();
+                _secure?.Dispose();
             }
         }
 

@@ -16,8 +16,12 @@ internal sealed class MetadataAddress
 
     private static readonly string[] s_variables = ["GCE_METADATA_HOST", "GCE_METADATA_IP", "GCE_METADATA_ROOT"];
 
-    private MetadataAddress(string host, string? variable)
+    /// <param name="host">host[:port]</param>
+    /// <param name="variable">The variable that named it; null for the default.</param>
+    /// <param name="tls">When, and with what, it is spoken to over TLS.</param>
+    public MetadataAddress(string host, string? variable, MetadataTls tls)
     {
+        Tls = tls;
         Host = host;
         Variable = variable;
         Base = new Uri("http://" + host + "/computeMetadata/v1/");
@@ -30,6 +34,9 @@ internal sealed class MetadataAddress
     public string? Variable { get; }
 
     public Uri Base { get; }
+
+    /// <summary>When, and with what, it is spoken to over TLS.</summary>
+    public MetadataTls Tls { get; }
 
     /// <summary>True where it is an emulator on this machine: its tokens may go to emulators, and are worth nothing elsewhere.</summary>
     public bool IsLoopback => Base.IsLoopback;
@@ -46,12 +53,12 @@ internal sealed class MetadataAddress
             if (value is not null)
             {
                 return IsHostAndPort(value)
-                    ? new MetadataAddress(value, variable)
+                    ? new MetadataAddress(value, variable, MetadataTls.From(environment, isOverridden: true))
                     : throw Errors.MetadataAddressInvalid(variable, Http.DisplayUri.OfText(value));
             }
         }
 
-        return new MetadataAddress(DefaultHost, null);
+        return new MetadataAddress(DefaultHost, null, MetadataTls.From(environment, isOverridden: false));
     }
 
     private static bool IsHostAndPort(string value)

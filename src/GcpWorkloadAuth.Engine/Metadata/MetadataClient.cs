@@ -21,11 +21,13 @@ internal sealed class MetadataClient
     private static readonly TimeSpan s_onGoogle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_elsewhere = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestAttempt = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_retryTlsAfter = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_forgetNegativeAfter = TimeSpan.FromMinutes(1);
 
     // Per address, for the process: who has answered properly, and who has not answered at all and when.
     private static readonly ConcurrentDictionary<string, string> s_known = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, Negative> s_negatives = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Moment> s_withoutTls = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string> s_warned = new(StringComparer.Ordinal);
 
     private readonly TimeSpan? _chosenDeadline;
@@ -80,7 +82,7 @@ internal sealed class MetadataClient
             GcpException failure;
             try
             {
-                HttpReply reply = PlainHttp.Send(method, uri, body, limit, cap, attempt, call);
+                HttpReply reply = Exchange(method, pathAndQuery, body, limit, cap, attempt, hang, call);
                 if (!IsTransient(reply.Status))
                 {
                     return Accept(reply, uri);
@@ -115,6 +117,32 @@ internal sealed class MetadataClient
                 throw failure;
             }
         }
+    }
+
+    // Over TLS where there is what it takes. In the default mode a server that does not do it is spoken to without, for a while.
+    private HttpReply Exchange(
+        string method, string pathAndQuery, byte[]? body, TimeSpan limit, int cap, int attempt, TimeSpan hang, EngineCall call)
+    {
+        MetadataTls tls = Address.Tls;
+        bool isStrict = tls.Mode == MetadataTlsMode.Strict;
+        if (isStrict || !(s_withoutTls.TryGetValue(tls.Host, out Moment? failed) && failed.IsFresh(s_retryTlsAfter)))
+        {
+            using TlsIdentity? identity = tls.Find();
+            try
+            {
+                if (identity is not null)
+                {
+                    return PlainHttp.Send(method, new Uri(tls.Base, pathAndQuery), body, limit, cap, attempt, call, identity);
+                }
+            }
+            catch (TransportFailure failure) when (!isStrict
+                && (failure.Kind == TransportFailureKind.Connection || (failure.Kind == TransportFailureKind.Timeout && hang == TimeSpan.Zero)))
+            {
+                s_withoutTls[tls.Host] = new Moment();
+            }
+        }
+
+        return PlainHttp.Send(method, new Uri(Address.Base, pathAndQuery), body, limit, cap, attempt, call);
     }
 
     private HttpReply Accept(HttpReply reply, Uri uri)
@@ -176,11 +204,14 @@ internal sealed class MetadataClient
         }
     }
 
-    private sealed class Negative(GcpException failure)
+    private sealed class Negative(GcpException failure) : Moment
+    {
+        public GcpException Failure { get; } = failure;
+    }
+
+    private class Moment
     {
         private readonly long _since = System.Diagnostics.Stopwatch.GetTimestamp();
-
-        public GcpException Failure { get; } = failure;
 
         public bool IsFresh(TimeSpan age) =>
             (System.Diagnostics.Stopwatch.GetTimestamp() - _since) / (double)System.Diagnostics.Stopwatch.Frequency < age.TotalSeconds;

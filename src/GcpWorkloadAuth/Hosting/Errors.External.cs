@@ -14,6 +14,9 @@ internal static partial class Errors
     public static GcpException CredentialSourceNotSupported(string source, string kind) =>
         Make(nameof(Strings.CredentialSourceNotSupported), GcpErrorKind.NotSupported, source, kind);
 
+    public static GcpException CertificateUnusable(string path, string why) =>
+        Make(nameof(Strings.CertificateUnusable), GcpErrorKind.InvalidData, path, why);
+
     public static GcpException SubjectTokenFileNotFound(string path) =>
         Make(nameof(Strings.SubjectTokenFileNotFound), GcpErrorKind.NotFound, path);
 

@@ -99,8 +99,6 @@ public sealed class RefusalTests : FederationTest
         SignIn(ExternalFile(new { file = "/x", url = "https://x.example/" })).SingleError("CredentialFieldInvalid", ErrorCategory.InvalidData);
         SignIn(ExternalFile(new { file = "/x", format = new { type = "xml" } })).SingleError("CredentialFieldInvalid", ErrorCategory.InvalidData);
         SignIn(ExternalFile(new { file = "/x", format = new { type = "json" } })).SingleError("CredentialFieldMissing", ErrorCategory.InvalidData);
-        SignIn(ExternalFile(new { certificate = new { use_default_certificate_config = true } }))
-            .SingleError("CredentialSourceNotSupported", ErrorCategory.NotImplemented);
         SignIn(FileSourced(change: json => json["workforce_pool_user_project"] = "p")).SingleError("CredentialFieldInvalid", ErrorCategory.InvalidData);
 
         Assert.Empty(Cloud.Requests.All);

@@ -37,6 +37,7 @@ public sealed class ContractTests : CloudTest
         "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
         "New-GcsSignedUrl gs://demo-project-bucket-0001/x; New-GcsPostPolicy demo-project-bucket-0001 x",
         "Test-GcpAuthentication -Permission compute.instances.list, storage.objects.get -Bucket demo-project-bucket-0001",
+        "New-GcpDownscopedToken demo-project-bucket-0001 objectViewer -Prefix reports/",
         "Disconnect-GcpAccount -All",
     ];
 

@@ -25,7 +25,8 @@ internal sealed class BearerCheck(CloudState state, TimeProvider clock)
             return GoogleErrors.Unauthenticated(service, method, missing: false);
         }
 
-        IReadOnlyCollection<string>? scopes = state.Tokens.Find(token) is IssuedToken issued
+        IssuedToken? issued = state.Tokens.Find(token);
+        IReadOnlyCollection<string>? scopes = issued is not null
             ? (state.Tokens.IsGood(issued) ? issued.Scopes : null)
             : SelfSigned(token, service, accepted);
         if (scopes is null)
@@ -36,6 +37,11 @@ internal sealed class BearerCheck(CloudState state, TimeProvider clock)
         if (!scopes.Any(accepted.Contains))
         {
             return GoogleErrors.ScopesReply(service, method, accepted);
+        }
+
+        if (issued?.Boundary?.Check(request, state, service, method, issued.Account) is Reply refusal)
+        {
+            return refusal;
         }
 
         return CheckQuotaProject(request.Header("X-Goog-User-Project") ?? request.Parameter("userProject"), service);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace GcpEmulator;
 
@@ -62,6 +63,9 @@ public sealed class FederationDirectory
     /// <summary>The AWS machine that asks.</summary>
     public AwsMachine Aws { get; } = new();
 
+    /// <summary>The roots of certificates that prove an identity to the workload identity provider.</summary>
+    public X509Certificate2Collection TrustAnchors { get; } = [];
+
     /// <summary>The OAuth client that must send its secret with an exchange; null where none must.</summary>
     public (string Id, string Secret)? Client { get; set; }
 
@@ -104,6 +108,7 @@ public sealed class FederationDirectory
         _users.Clear();
         DeniedAccounts.Clear();
         Client = null;
+        TrustAnchors.Clear();
         Aws.Reset();
         Audiences.Clear();
         Audiences[WorkloadAudience] = true;

@@ -16,10 +16,12 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
     private const string AwsType = "urn:ietf:params:aws:token-type:aws4_request";
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
+    private const string CertificateType = "urn:ietf:params:oauth:token-type:mtls";
+
     private static readonly string[] s_types =
     [
         "urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:saml2",
-        AccessTokenType, AwsType,
+        AccessTokenType, AwsType, CertificateType,
     ];
 
     public Reply? Handle(EmulatedRequest request) => (request.Path, request.Method) switch
@@ -44,6 +46,11 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             return Error("invalid_request", "Invalid value for \"requested_token_type\"."); // ASSUMED
         }
 
+        if (type is AccessTokenType && audience is null)
+        {
+            return Restrict(token, Value(form, "options"));
+        }
+
         if (audience is null || !audience.StartsWith("//iam.googleapis.com/", StringComparison.Ordinal))
         {
             return Error("invalid_request", "Invalid value for \"audience\". This value should be the full resource name of the Identity Provider. "
@@ -66,10 +73,10 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             return Error("invalid_client", "The OAuth client was not found.", 401);
         }
 
-        return token is null ? Error("invalid_request", "Missing required parameter: subject_token") : Exchange(form, audience, type, token);
+        return token is null ? Error("invalid_request", "Missing required parameter: subject_token") : Exchange(request, form, audience, type, token);
     }
 
-    private Reply Exchange(Dictionary<string, StringValues> form, string audience, string type, string token)
+    private Reply Exchange(EmulatedRequest request, Dictionary<string, StringValues> form, string audience, string type, string token)
     {
         string? subject;
         if (type == AwsType)
@@ -85,6 +92,20 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             }
 
             subject = "arn:aws:sts::123456789012:assumed-role/" + state.Federation.Aws.Role;
+        }
+        else if (type == CertificateType)
+        {
+            // ASSUMED: the texts
+            if (request.ClientCertificate is not { } shown)
+            {
+                return Error("invalid_request", "The request must be made over a mutual TLS connection.");
+            }
+
+            subject = CertificateSubject.Of(token, shown, state.Federation.TrustAnchors);
+            if (subject is null)
+            {
+                return Error("invalid_grant", "The certificate chain could not be verified.");
+            }
         }
         else
         {
@@ -110,6 +131,36 @@ internal sealed class StsEndpoint(CloudState state, TimeProvider clock)
             ["token_type"] = "Bearer",
             ["expires_in"] = state.Tokens.SecondsLeft(issued),
         }));
+    }
+
+    // "Create a downscoped short-lived credential". The answer to a person's token has no expires_in: the new token ends with it.
+    private Reply Restrict(string? token, string? options)
+    {
+        if (token is null || state.Tokens.Find(token) is not { Boundary: null } source || !state.Tokens.IsGood(source))
+        {
+            return Error("invalid_grant", "Invalid access token."); // ASSUMED
+        }
+
+        if (options is null || TokenBoundary.Parse(options) is not { } boundary)
+        {
+            return Error("invalid_request", "Invalid value for \"options\"."); // ASSUMED
+        }
+
+        TimeSpan left = TimeSpan.FromSeconds(state.Tokens.SecondsLeft(source));
+        IssuedToken issued = state.Tokens.Issue(source.Account, source.Scopes, TokenSource.Downscoping, left);
+        issued.Boundary = boundary;
+        JsonObject answer = new()
+        {
+            ["access_token"] = issued.Value,
+            ["issued_token_type"] = AccessTokenType,
+            ["token_type"] = "Bearer",
+        };
+        if (state.ServiceAccounts.Find(source.Account) is not null)
+        {
+            answer["expires_in"] = state.Tokens.SecondsLeft(issued);
+        }
+
+        return Reply.Json(ErrorBody.Serialize(answer));
     }
 
     private Reply Renew(EmulatedRequest request, Dictionary<string, StringValues> form)

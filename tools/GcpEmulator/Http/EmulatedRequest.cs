@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -91,6 +92,9 @@ internal sealed class EmulatedRequest
 
     /// <summary>The length of the body that the client announced.</summary>
     public long? ContentLength => Headers.ContentLength;
+
+    /// <summary>The certificate that the client showed; null for none.</summary>
+    public X509Certificate2? ClientCertificate => _context?.Connection.ClientCertificate;
 
     /// <summary>The parts of the path between slashes, unescaped one by one.</summary>
     public string[] Segments => _segments ??= [.. Path.Trim('/').Split('/').Select(Uri.UnescapeDataString)];

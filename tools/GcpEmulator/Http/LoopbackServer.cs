@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -18,7 +21,7 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
     private readonly KestrelServer _server;
     private readonly Func<HttpContext, Task> _handler;
 
-    private LoopbackServer(IPEndPoint endpoint, Func<HttpContext, Task> handler)
+    private LoopbackServer(IPEndPoint endpoint, X509Certificate2? certificate, Func<HttpContext, Task> handler)
     {
         _handler = handler;
         KestrelServerOptions options = new() { AddServerHeader = false };
@@ -27,21 +30,40 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         options.Limits.MinResponseDataRate = null; // a client may read as slowly as it likes
         options.Limits.MaxResponseBufferSize = 4 * 1024 * 1024; // a page of 500 instances in one go
         options.Limits.MaxRequestLineSize = 64 * 1024;
-        options.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                // What a client certificate is worth is for the handler to say.
+                options.ApplicationServices = new Services();
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificate,
+                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                    ClientCertificateValidation = static (_, _, _) => true,
+                });
+            }
+        });
         SocketTransportFactory transport = new(Options.Create(LargeBlockPool.Use(new SocketTransportOptions())), NullLoggerFactory.Instance);
         _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<LoopbackServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handler, CancellationToken ct)
+    public static Task<LoopbackServer> StartAsync(IPAddress address, int port, Func<HttpContext, Task> handler, CancellationToken ct) =>
+        StartAsync(address, port, null, handler, ct);
+
+    /// <summary>With a certificate: https, and clients may show certificates of their own.</summary>
+    public static async Task<LoopbackServer> StartAsync(
+        IPAddress address, int port, X509Certificate2? certificate, Func<HttpContext, Task> handler, CancellationToken ct)
     {
         if (!IPAddress.IsLoopback(address))
         {
             throw new ArgumentException($"The emulator listens on loopback addresses only, not on {address}.", nameof(address));
         }
 
-        LoopbackServer server = new(new IPEndPoint(address, port), handler);
+        LoopbackServer server = new(new IPEndPoint(address, port), certificate, handler);
         try
         {
             await server._server.StartAsync(server, ct);
@@ -69,5 +91,19 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         // An already cancelled token: close the connections at once instead of waiting for idle clients.
         await _server.StopAsync(new CancellationToken(canceled: true));
         _server.Dispose();
+    }
+
+    /// <summary>All that Kestrel asks for where it serves https. Its counters are its own, and nobody reads them.</summary>
+    private sealed class Services : IServiceProvider, IMeterFactory
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(ILoggerFactory) ? NullLoggerFactory.Instance
+            : serviceType.Name == "KestrelMetrics" ? Activator.CreateInstance(serviceType, this)
+            : null;
+
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -20,10 +20,10 @@ public sealed partial class CloudState
             ["universe_domain"] = "googleapis.com",
             ["type"] = "external_account",
             ["audience"] = FederationDirectory.WorkloadAudience,
-            ["subject_token_type"] = source["environment_id"] is null
-                ? "urn:ietf:params:oauth:token-type:jwt"
-                : "urn:ietf:params:aws:token-type:aws4_request",
-            ["token_url"] = "https://sts.googleapis.com/v1/token",
+            ["subject_token_type"] = source["environment_id"] is not null ? "urn:ietf:params:aws:token-type:aws4_request"
+                : source["certificate"] is not null ? "urn:ietf:params:oauth:token-type:mtls"
+                : "urn:ietf:params:oauth:token-type:jwt",
+            ["token_url"] = source["certificate"] is not null ? "https://sts.mtls.googleapis.com/v1/token" : "https://sts.googleapis.com/v1/token",
             ["credential_source"] = source,
         };
         if (account is not null)

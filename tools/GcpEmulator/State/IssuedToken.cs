@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GcpEmulator.Federation;
 
 namespace GcpEmulator;
 
@@ -19,6 +20,9 @@ public enum TokenSource
 
     /// <summary>From the Security Token Service, or for a token of it.</summary>
     Federation,
+
+    /// <summary>From the Security Token Service, for a token that may do more.</summary>
+    Downscoping,
 
     /// <summary>By a test, through <see cref="TokenStore.Issue"/>.</summary>
     Test,
@@ -55,6 +59,8 @@ public sealed class IssuedToken
 
     /// <summary>When it stops working.</summary>
     public DateTimeOffset ExpiresAt { get; internal set; }
+
+    internal TokenBoundary? Boundary { get; set; }
 
     /// <summary>True once it was revoked.</summary>
     public bool Revoked { get; internal set; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Http;
@@ -54,6 +55,7 @@ internal sealed class ExternalAccountCredential : FederatedCredential
     {
         CredentialFileWarning.Tell(File, call);
         SubjectToken subject = await _source.GetAsync(call).ConfigureAwait(false);
+        using IDisposable? certificate = subject.Certificate;
         CachedToken federated = await ExchangeAsync(subject, _settings.AccountUrl is null ? scopes : s_cloudPlatform, call).ConfigureAwait(false);
         return _settings.AccountUrl is null ? federated : await BecomeAsync(federated, subject, scopes, call).ConfigureAwait(false);
     }
@@ -65,8 +67,12 @@ internal sealed class ExternalAccountCredential : FederatedCredential
         string? options = _settings.UserProject is { } project && _settings.ClientId is null
             ? Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(JsonBody.Write(new Dictionary<string, object?> { ["userProject"] = project })))
             : null;
+        using HttpMessageInvoker? transport = subject.Certificate is { } certificate
+            ? HttpTransport.WithCertificate(_settings.TokenUrl, certificate, subject.CertificateChain)
+            : null;
         SmallRequest request = Form.Post(
             _settings.TokenUrl,
+            transport,
             _settings.ClientId,
             _settings.ClientSecret,
             ("grant_type", Exchange),

@@ -57,6 +57,9 @@ internal sealed class FileFields
     /// <summary>A whole number; null where it is not there.</summary>
     public long? Integer(string name) => Has(name) ? _fields[name] as long? ?? throw Invalid(name, "it is not a whole number") : null;
 
+    /// <summary>True or false; null where it is not there.</summary>
+    public bool? Boolean(string name) => Has(name) ? _fields[name] as bool? ?? throw Invalid(name, "it is neither true nor false") : null;
+
     /// <summary>An object; null where it is not there.</summary>
     public FileFields? Object(string name) => Has(name)
         ? new FileFields(_file, _prefix + name + ".", _fields[name] as IReadOnlyDictionary<string, object?> ?? throw Invalid(name, "it is not an object"))

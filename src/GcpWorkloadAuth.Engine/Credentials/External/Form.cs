@@ -16,7 +16,12 @@ internal static class Form
     /// <param name="clientId">Sent by HTTP Basic (RFC 6749, section 2.3.1); null sends none.</param>
     /// <param name="clientSecret">The secret that goes with it.</param>
     /// <param name="fields">Name and value.</param>
-    public static SmallRequest Post(Uri address, string? clientId, string? clientSecret, params (string Name, string? Value)[] fields)
+    public static SmallRequest Post(Uri address, string? clientId, string? clientSecret, params (string Name, string? Value)[] fields) =>
+        Post(address, null, clientId, clientSecret, fields);
+
+    /// <summary>As the other, through other connections than the usual.</summary>
+    public static SmallRequest Post(
+        Uri address, HttpMessageInvoker? transport, string? clientId, string? clientSecret, params (string Name, string? Value)[] fields)
     {
         StringBuilder text = new();
         foreach ((string name, string? value) in fields)
@@ -36,6 +41,6 @@ internal static class Form
             headers.Add(new KeyValuePair<string, string>("Authorization", "Basic " + pair));
         }
 
-        return new SmallRequest(HttpMethod.Post, address, headers, Encoding.UTF8.GetBytes(text.ToString()), Type);
+        return new SmallRequest(HttpMethod.Post, address, headers, Encoding.UTF8.GetBytes(text.ToString()), Type) { Transport = transport };
     }
 }

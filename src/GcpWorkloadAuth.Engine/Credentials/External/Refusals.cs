@@ -107,6 +107,9 @@ internal static class Refusals
         return new string(line);
     }
 
+    /// <summary>What a refusal says for people, as it may be shown.</summary>
+    public static string Description(HttpReply reply, IReadOnlyList<string?> secrets) => Clean(Read(reply).Description, secrets);
+
     private static GcpException? Common(HttpReply reply, Uri address)
     {
         if (reply.IsRedirect)

@@ -28,13 +28,19 @@ internal static class SmallAnswer
         }
 
         string? token = Text(fields, "access_token");
-        long? seconds = fields.TryGetValue("expires_in", out object? life) ? Seconds(life) : null;
+        TimeSpan? life = Life(fields);
         string type = Text(fields, "token_type") ?? "Bearer";
         refreshToken = Text(fields, "refresh_token");
-        return IsHeaderText(token) && IsHeaderText(type) && seconds is > 0 and <= LongestLife
-            ? new CachedToken(token!, type, TimeSpan.FromSeconds(seconds.Value))
+        return IsHeaderText(token) && IsHeaderText(type) && life is not null
+            ? new CachedToken(token!, type, life.Value)
             : throw Errors.TokenResponseInvalid(address.Authority);
     }
+
+    /// <summary>The field expires_in; null where it is not there or no sensible number of seconds.</summary>
+    public static TimeSpan? Life(Dictionary<string, object?> fields) =>
+        fields.TryGetValue("expires_in", out object? value) && Seconds(value) is long seconds and > 0 and <= LongestLife
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     /// <summary>True for what may stand in a header: visible ASCII and nothing else.</summary>
     public static bool IsHeaderText(string? text)

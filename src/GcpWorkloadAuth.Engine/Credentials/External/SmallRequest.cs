@@ -26,6 +26,9 @@ internal sealed class SmallRequest(
     /// <summary>How long all attempts together may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What to send through in place of the usual connections; null for these.</summary>
+    public HttpMessageInvoker? Transport { get; init; }
+
     /// <summary>The answer, whatever its status.</summary>
     /// <param name="cap">The largest body accepted (bytes).</param>
     /// <param name="call">Whom to tell, when to stop.</param>
@@ -82,7 +85,7 @@ internal sealed class SmallRequest(
         }
 
         TimeSpan limit = backoff.Left < s_attempt ? backoff.Left : s_attempt;
-        HttpMessageInvoker transport = TokenSourceUrl.IsNear(address) ? HttpTransport.Direct : HttpTransport.For(address);
+        HttpMessageInvoker transport = Transport ?? (TokenSourceUrl.IsNear(address) ? HttpTransport.Direct : HttpTransport.For(address));
         return await HttpSender.SendAsync(transport, request, limit, cap, attempt, call).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 
@@ -12,6 +13,12 @@ internal sealed class SubjectToken(string value, params string?[] secrets)
     public string Value { get; } = value;
 
     public IReadOnlyList<string?> Secrets { get; } = secrets;
+
+    /// <summary>The certificate, with its key, that is shown where the token is sent; null for none. Whoever sends it disposes of it.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>What is between it and the root.</summary>
+    public X509Certificate2Collection CertificateChain { get; init; } = [];
 }
 
 /// <summary>One place subject tokens come from. Asked at every renewal: what was there an hour ago may have changed.</summary>

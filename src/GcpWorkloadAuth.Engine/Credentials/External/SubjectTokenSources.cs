@@ -47,7 +47,12 @@ internal static class SubjectTokenSources
                 return new AwsTokenSource(source, settings.Audience, environment, endpoints.NamedByUser(Endpoints.AwsMetadataService));
             case "executable":
                 return new ExecutableTokenSource(file, settings, session, environment);
+#if NET
+            case "certificate":
+                return new CertificateTokenSource(CertificateFiles.Of(source, environment));
+#endif
             default:
+                // .NET Framework cannot read a key in PEM, nor use one for TLS that is in no key container.
                 throw Errors.CredentialSourceNotSupported(file.Source, kind);
         }
     }
