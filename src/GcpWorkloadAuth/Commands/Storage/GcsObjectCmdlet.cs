@@ -26,7 +26,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]
