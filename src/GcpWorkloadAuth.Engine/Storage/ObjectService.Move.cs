@@ -69,7 +69,7 @@ internal sealed partial class ObjectService
         {
             return await client.SendAsync(request, ObjectReader.Read, call).ConfigureAwait(false);
         }
-        catch (GcpException failure) when (failure.StatusCode is 404 or 412)
+        catch (GcpException failure) when (failure.IsMissing || failure.StatusCode == 412)
         {
             // Of two conditions, which one? And after a lost answer the source is gone because it was moved.
             GcsObject? now = await FindAsync(AddressOf(source) with { Generation = null }, move.SourceKey, call).ConfigureAwait(false);

@@ -12,6 +12,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_emitNothing =
     [
         "Disconnect-GcpAccount",
+        "Remove-GcsObject",
         "Set-GceGuestAttribute",
     ];
 
@@ -29,7 +30,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_secretWords = ["token", "secret", "password", "json", "credential", "key"];
 
     // A path or an address that has such a word in its name is no secret itself.
-    private static readonly string[] s_notSecret = ["CredentialPath", "Key"];
+    private static readonly string[] s_notSecret = ["CredentialPath", "Key", "KmsKeyName"];
 
     private readonly Shell _shell = new();
 
@@ -136,7 +137,7 @@ public sealed class CommandShapeTests : IDisposable
             Assert.Equal(typeof(System.Security.SecureString), parameter.ParameterType);
         }
 
-        Assert.Equal(2, secrets);
+        Assert.Equal(7, secrets);
     }
 
     [Fact]

@@ -38,6 +38,13 @@ public sealed class ContractTests : CloudTest
         "New-GcsSignedUrl gs://demo-project-bucket-0001/x; New-GcsPostPolicy demo-project-bucket-0001 x",
         "Test-GcpAuthentication -Permission compute.instances.list, storage.objects.get -Bucket demo-project-bucket-0001",
         "New-GcpDownscopedToken demo-project-bucket-0001 objectViewer -Prefix reports/",
+        "Get-GcsObject demo-project-bucket-0001 -Prefix a -Delimiter / -IncludeVersions -StartOffset a -EndOffset b; Get-GcsObject demo-project-bucket-0001 -SoftDeleted -Glob x",
+        "Test-GcsObject demo-project-bucket-0001 a, nothing; Get-GcsObject demo-project-bucket-0001 a",
+        "Set-GcsObject demo-project-bucket-0001 a -CacheControl no-cache",
+        "Copy-GcsObject gs://demo-project-bucket-0001/a gs://demo-project-bucket-0002/b -KmsKeyName projects/p/locations/l/keyRings/r/cryptoKeys/k",
+        "Move-GcsObject gs://demo-project-bucket-0002/b gs://demo-project-bucket-0002/c",
+        "Join-GcsObject demo-project-bucket-0001 a, a -DestinationName d; Get-GcsObject demo-project-bucket-0001 | Remove-GcsObject -Force",
+        "Restore-GcsObject demo-project-bucket-0001 d; Remove-GcsObject demo-project-bucket-0001 d -Force",
         "Disconnect-GcpAccount -All",
     ];
 
@@ -46,6 +53,7 @@ public sealed class ContractTests : CloudTest
     [Fact]
     public void Every_request_is_a_row_of_the_tables_and_every_row_is_asked_for()
     {
+        Cloud.State.Objects.Put("demo-project-bucket-0001", "a", "content");
         Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Impersonations.Allow(Account, Account);
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
