@@ -7,6 +7,7 @@ using GcpEmulator.Iam;
 using GcpEmulator.ResourceManager;
 using GcpEmulator.Storage;
 using GcpEmulator.Testing;
+using GcpEmulator.Transfer;
 
 namespace GcpEmulator;
 
@@ -20,6 +21,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
     private readonly ComputeApi _compute = new(cloud.State, bearer);
     private readonly IamCredentialsApi _iam = new(cloud.State, bearer, google, cloud.Options.Clock);
     private readonly ProjectsApi _projects = new(cloud.State, bearer);
+    private readonly TransferApi _transfer = new(cloud.State, bearer);
     private readonly TestService _testing = new(bearer);
     private readonly ControlApi _control = new(cloud);
 
@@ -30,6 +32,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] => EmulatedService.Compute,
         ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
+        ["v1", "transferJobs" or "transferOperations", ..] => EmulatedService.StorageTransfer,
         ["testing", "v1", ..] => EmulatedService.Testing,
         ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
         ["latest", ..] => EmulatedService.AwsMetadata,
@@ -48,6 +51,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.IamCredentials when IsFederated(request) && _accountTokens.Handle(request) is Reply reply => reply,
             EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
             EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),
+            EmulatedService.StorageTransfer => _transfer.Handle(request, path[1..]),
             EmulatedService.Testing => _testing.Handle(request, path[2..]),
             EmulatedService.Sts when _sts.Handle(request) is Reply reply => reply,
             EmulatedService.AwsMetadata => _aws.Handle(request),

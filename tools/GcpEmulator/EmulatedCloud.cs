@@ -101,6 +101,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
         _api = await LoopbackServer.StartAsync(Options.Address, Options.ApiPort, apiPipeline.ProcessAsync, ct);
 
         State.ApiAddress = ApiAddress;
+        State.Buckets.MediaHost = ApiAddress.GetLeftPart(UriPartial.Authority);
         Environment = ClientEnvironment.Create(MetadataAddress, ApiAddress);
     }
 }

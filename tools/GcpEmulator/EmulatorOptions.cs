@@ -53,6 +53,9 @@ public sealed class EmulatorOptions
     /// <summary>False gives new objects a crc32c only, as composite objects have: MD5 is the slowest part of a large upload.</summary>
     public bool ComputeMd5 { get; init; } = true;
 
+    /// <summary>Where the folder for contents above 1 MiB is made; null for the system's temporary folder. A tmpfs keeps the disk out of benchmarks.</summary>
+    public string? ContentFolder { get; init; }
+
     /// <summary>How many requests the log keeps; 0 logs nothing, for benchmarks.</summary>
     public int RequestLogCapacity { get; init; } = 100_000;
 

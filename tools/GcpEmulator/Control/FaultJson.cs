@@ -47,6 +47,17 @@ internal static class FaultJson
         };
     }
 
+    /// <summary>{"seed": 1, "rate": 0.01, "kinds": ["reset"], "pathPattern": "*", "limit": 1000}; kinds, pathPattern and limit may be missing.</summary>
+    public static RandomFaults ReadRandom(JsonObject json) => new(
+        Number(json, "seed") ?? 0, json["rate"]?.GetValue<double>() ?? throw new FormatException("'rate' is missing."))
+    {
+        Kinds = json["kinds"] is JsonArray kinds
+            ? [.. kinds.Select(k => Enum.TryParse(k?.ToString(), ignoreCase: true, out RandomFaultKind kind) ? kind : throw new FormatException($"'{k}' is no kind."))]
+            : Enum.GetValues<RandomFaultKind>(),
+        PathPattern = Text(json, "pathPattern") ?? "*",
+        Limit = Number(json, "limit") ?? int.MaxValue,
+    };
+
     public static JsonObject Write(Fault fault) => new()
     {
         ["pathPattern"] = fault.PathPattern,

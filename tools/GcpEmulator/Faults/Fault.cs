@@ -87,6 +87,9 @@ public sealed class Fault
     /// <summary>How many requests it has hit so far.</summary>
     public int Hits => Volatile.Read(ref _hits);
 
+    /// <summary>True leaves answers alone that are no object's content.</summary>
+    internal bool ContentOnly { get; init; }
+
     internal bool TouchesRequestBody => ResetRequestAfter is not null || CorruptRequestAt is not null;
 
     internal bool TouchesAnswer => TruncateAfter is not null || ResetAfter is not null || CorruptAt is not null || BytesPerSecond is not null;

@@ -5,6 +5,7 @@ public sealed class FaultList
 {
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
+    private RandomFaults? _random;
 
     internal FaultList()
     {
@@ -18,6 +19,26 @@ public sealed class FaultList
             lock (_gate)
             {
                 return [.. _faults.Where(f => !f.IsSpent)];
+            }
+        }
+    }
+
+    /// <summary>Faults by chance, where no armed fault matches; null for none.</summary>
+    public RandomFaults? Random
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _random;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _random = value;
             }
         }
     }
@@ -49,6 +70,7 @@ public sealed class FaultList
         lock (_gate)
         {
             _faults.Clear();
+            _random = null;
         }
     }
 
@@ -63,8 +85,8 @@ public sealed class FaultList
                     return fault;
                 }
             }
-        }
 
-        return null;
+            return _random?.Draw(service, path);
+        }
     }
 }

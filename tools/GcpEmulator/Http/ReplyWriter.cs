@@ -44,7 +44,7 @@ internal sealed class ReplyWriter(EmulatedCloud cloud)
             return;
         }
 
-        if (fault is { TouchesAnswer: true })
+        if (fault is { TouchesAnswer: true } && (reply.Content is not null || !fault.ContentOnly))
         {
             await SendFaultyAsync(context, Open(reply, body), length, fault);
         }

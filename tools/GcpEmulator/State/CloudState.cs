@@ -17,6 +17,7 @@ public sealed partial class CloudState
         Instances = new InstanceStore(options.ProjectId);
         Buckets = new BucketStore(options.Clock);
         Objects = new ObjectDirectory(Buckets, options);
+        Transfers = new TransferDirectory(this);
         Machine = new MachineState(this, options);
         Reset();
     }
@@ -48,6 +49,9 @@ public sealed partial class CloudState
     /// <summary>What is in the buckets.</summary>
     public ObjectDirectory Objects { get; }
 
+    /// <summary>The jobs of the Storage Transfer Service.</summary>
+    public TransferDirectory Transfers { get; }
+
     /// <summary>The virtual machines.</summary>
     public InstanceStore Instances { get; }
 
@@ -70,6 +74,7 @@ public sealed partial class CloudState
         Instances.Clear();
         Buckets.Clear();
         Objects.Clear();
+        Transfers.Clear();
         AllowAnonymousStorage = _options.AllowAnonymousStorage;
         Project = Projects.Add(_options.ProjectId, _options.ProjectNumber);
         EmulatedInstance machine = InstanceSeed.Machine(_options, Project);

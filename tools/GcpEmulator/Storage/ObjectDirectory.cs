@@ -15,7 +15,7 @@ public sealed class ObjectDirectory : IDisposable
     internal ObjectDirectory(BucketStore buckets, EmulatorOptions options)
     {
         (_buckets, _clock) = (buckets, options.Clock);
-        Folder = new ContentFolder { ComputeMd5 = options.ComputeMd5 };
+        Folder = new ContentFolder(options.ContentFolder) { ComputeMd5 = options.ComputeMd5 };
         Sessions = new ResumableSessions(options.Clock);
     }
 

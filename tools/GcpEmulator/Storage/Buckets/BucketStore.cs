@@ -14,6 +14,8 @@ public sealed class BucketStore
 
     internal BucketStore(TimeProvider clock) => _clock = clock;
 
+    internal string MediaHost { get; set; } = "https://storage.googleapis.com";
+
     internal long Version => Interlocked.Read(ref _version);
 
     /// <summary>All buckets, by name.</summary>
@@ -45,7 +47,7 @@ public sealed class BucketStore
             foreach (EmulatedBucket bucket in buckets)
             {
                 _buckets[bucket.Name] = bucket;
-                _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock));
+                _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
             }
 
             Touch();
@@ -153,7 +155,7 @@ public sealed class BucketStore
         lock (_gate)
         {
             bool added = _buckets.TryAdd(bucket.Name, bucket);
-            _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock));
+            _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
             Touch();
             return added;
         }

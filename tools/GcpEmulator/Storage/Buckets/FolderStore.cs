@@ -7,14 +7,19 @@ internal sealed record StoredFolder(string Name, DateTimeOffset CreatedAt, bool 
 internal sealed class FolderStore(TimeProvider clock)
 {
     private readonly Lock _gate = new();
+    private long _version;
     private readonly SortedDictionary<string, StoredFolder> _managed = new(Utf8Order.Instance);
     private readonly SortedDictionary<string, StoredFolder> _folders = new(Utf8Order.Instance);
+
+    /// <summary>Raised by every change.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     public StoredFolder? Add(string name, bool isManaged)
     {
         StoredFolder folder = new(name, clock.GetUtcNow(), isManaged);
         lock (_gate)
         {
+            _version++;
             return Of(isManaged).TryAdd(name, folder) ? folder : null;
         }
     }
@@ -31,6 +36,7 @@ internal sealed class FolderStore(TimeProvider clock)
     {
         lock (_gate)
         {
+            _version++;
             return Of(isManaged).Remove(name);
         }
     }

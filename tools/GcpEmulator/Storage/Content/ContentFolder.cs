@@ -3,9 +3,11 @@ using System.Globalization;
 namespace GcpEmulator.Storage;
 
 /// <summary>Where large contents lie: one temporary folder an emulated cloud, made at the first need and removed at the end.</summary>
-internal sealed class ContentFolder : IDisposable
+internal sealed class ContentFolder(string? parent = null) : IDisposable
 {
-    private readonly Lazy<string> _path = new(static () => Directory.CreateTempSubdirectory("gcp-emulator-").FullName);
+    private readonly Lazy<string> _path = new(() => parent is null
+        ? Directory.CreateTempSubdirectory("gcp-emulator-").FullName
+        : Directory.CreateDirectory(Path.Combine(parent, "gcp-emulator-" + Path.GetRandomFileName())).FullName);
     private long _last;
 
     /// <summary>Contents up to this size stay in memory.</summary>

@@ -89,6 +89,9 @@ internal sealed class ContentWriter : IDisposable
         }
 
         _file = null;
+        _memory = [];
+        _md5?.Dispose();
+        _md5 = null;
         return (content, _crc, md5);
     }
 

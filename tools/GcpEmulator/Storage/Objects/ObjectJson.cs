@@ -21,7 +21,7 @@ internal static class ObjectJson
         json.WriteString("kind", "storage#object");
         json.WriteString("id", $"{o.Bucket}/{o.Name}/{generation}");
         json.WriteString("selfLink", "https://www.googleapis.com/storage/v1/" + path);
-        json.WriteString("mediaLink", $"https://storage.googleapis.com/download/storage/v1/{path}?generation={generation}&alt=media");
+        json.WriteString("mediaLink", $"{o.MediaHost}/download/storage/v1/{path}?generation={generation}&alt=media");
         json.WriteString("name", o.Name);
         json.WriteString("bucket", o.Bucket);
         json.WriteString("generation", generation);

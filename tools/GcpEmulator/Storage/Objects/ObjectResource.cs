@@ -16,12 +16,13 @@ internal static class ObjectResource
         "temporaryHold", "retention", "acl", "contexts",
     ];
 
-    /// <summary>The body of a request as an object; an empty body is an empty object.</summary>
+    /// <summary>The body of a request as an object; an empty body is an empty object, and so is null (Go's client).</summary>
     public static JsonObject Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return body.Span.Trim(" \r\n\t"u8).IsEmpty ? [] : JsonNode.Parse(body.Span) as JsonObject ?? throw new JsonException();
+            ReadOnlySpan<byte> text = body.Span.Trim(" \r\n\t"u8);
+            return text.IsEmpty || text.SequenceEqual("null"u8) ? [] : JsonNode.Parse(body.Span) as JsonObject ?? throw new JsonException();
         }
         catch (JsonException)
         {

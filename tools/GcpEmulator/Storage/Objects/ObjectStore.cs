@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace GcpEmulator.Storage;
 
 /// <summary>The objects of one bucket, all generations.</summary>
-internal sealed partial class ObjectStore(string bucket, TimeProvider clock)
+internal sealed partial class ObjectStore(string bucket, TimeProvider clock, Func<string> mediaHost)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ObjectLine> _lines = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed partial class ObjectStore(string bucket, TimeProvider clock)
     {
         lock (_gate)
         {
-            _synthetic = new SyntheticObjects(bucket, prefix, count, perFolder, content, clock.GetUtcNow());
+            _synthetic = new SyntheticObjects(bucket, prefix, count, perFolder, content, clock.GetUtcNow(), mediaHost());
             _version++;
         }
     }
@@ -75,6 +75,7 @@ internal sealed partial class ObjectStore(string bucket, TimeProvider clock)
             {
                 Bucket = bucket,
                 Name = draft.Name,
+                MediaHost = mediaHost(),
                 Content = draft.Content,
                 Crc32C = draft.Crc32C,
                 Md5 = draft.Md5,

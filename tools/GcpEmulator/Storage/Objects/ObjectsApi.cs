@@ -11,6 +11,13 @@ internal sealed class ObjectsApi(CloudState state)
     public Reply List(EmulatedRequest request, string bucket)
     {
         BucketContents contents = state.Buckets.Contents(bucket) ?? throw StorageException.NoBucket();
+
+        // Soft-deleted objects go without anybody's doing: nothing tells when such a page is out of date.
+        return request.Flag("softDeleted") ? Page(request, bucket, contents) : contents.Pages.Get(request, () => Page(request, bucket, contents));
+    }
+
+    private Reply Page(EmulatedRequest request, string bucket, BucketContents contents)
+    {
         ListQuery query = ListQuery.Read(request);
         string[] folders = query.IncludeFoldersAsPrefixes && query.Delimiter == "/"
             ? [.. contents.Folders.All(isManaged: true).Concat(contents.Folders.All(isManaged: false)).Select(f => f.Name).Distinct().Order(Utf8Order.Instance)]
@@ -82,7 +89,7 @@ internal sealed class ObjectsApi(CloudState state)
             bool released = old.Flag("eventBasedHold") && resource["eventBasedHold"]?.ToString() != "true";
 
             // "Event-based holds": the time under retention begins when the hold is released.
-            return old with { Resource = resource, RetainedFrom = released ? DateTimeOffset.UtcNow : old.RetainedFrom };
+            return old with { Resource = resource, RetainedFrom = released ? state.Objects.Now : old.RetainedFrom };
         });
         return Answer(request, changed).With("ETag", ObjectJson.ETag(changed));
     }

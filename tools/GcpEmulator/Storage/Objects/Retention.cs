@@ -33,9 +33,9 @@ internal static class Retention
         }
     }
 
-    /// <summary>The end of what the bucket's policy demands; null without a policy.</summary>
+    /// <summary>The end of what the bucket's policy demands; null without a policy, and while an event-based hold keeps it from beginning.</summary>
     public static DateTimeOffset? ExpiresAt(StoredObject o, EmulatedBucket bucket) =>
-        bucket.RetentionPeriod is TimeSpan period ? o.RetainedFrom + period : null;
+        !o.Flag("eventBasedHold") && bucket.RetentionPeriod is TimeSpan period ? o.RetainedFrom + period : null;
 
     private static DateTimeOffset? Until(StoredObject o, EmulatedBucket bucket)
     {

@@ -9,6 +9,9 @@ internal sealed record StoredObject
 
     public required string Name { get; init; }
 
+    /// <summary>Scheme and host of its media link: the emulator's own, so that clients which follow it (rclone) stay here.</summary>
+    public string MediaHost { get; init; } = "https://storage.googleapis.com";
+
     public required StoredContent Content { get; init; }
 
     public required uint Crc32C { get; init; }

@@ -7,7 +7,7 @@ namespace GcpEmulator.Storage;
 /// Any number of objects that cost no memory: they are made when they are asked for. Names are PREFIX + folder number + "/" +
 /// object number + ".bin", with so many digits that their order is the numbers'.
 /// </summary>
-internal sealed class SyntheticObjects(string bucket, string prefix, int count, int perFolder, StoredContent content, DateTimeOffset createdAt)
+internal sealed class SyntheticObjects(string bucket, string prefix, int count, int perFolder, StoredContent content, DateTimeOffset createdAt, string mediaHost)
 {
     private static readonly JsonObject Resource = new() { ["contentType"] = "application/octet-stream" };
     private readonly uint _crc = Crc32C.Append(0, content.ToArray());
@@ -54,6 +54,7 @@ internal sealed class SyntheticObjects(string bucket, string prefix, int count, 
     {
         Bucket = bucket,
         Name = name,
+        MediaHost = mediaHost,
         Content = content,
         Crc32C = _crc,
         Resource = Resource,

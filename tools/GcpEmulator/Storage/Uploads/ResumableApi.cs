@@ -96,7 +96,7 @@ internal sealed class ResumableApi(CloudState state)
         if (request.Fault?.ForgetBytes is long forgotten && session.IsOpen)
         {
             session.Writer.Truncate(Math.Max(0, session.Writer.Length - forgotten) / ResumableSession.Unit * ResumableSession.Unit);
-            return Incomplete(session);
+            return Incomplete(request, session);
         }
 
         return reply;
@@ -104,7 +104,7 @@ internal sealed class ResumableApi(CloudState state)
 
     /// <summary>bytes */N: how far it has come; the end of it if all bytes are there already.</summary>
     private Reply Status(EmulatedRequest request, ResumableSession session, ContentRange question) =>
-        question.Total is long total && total == session.Writer.Length ? Finish(request, session) : Incomplete(session);
+        question.Total is long total && total == session.Writer.Length ? Finish(request, session) : Incomplete(request, session);
 
     private async ValueTask<Reply> TakeAsync(EmulatedRequest request, ResumableSession session, ContentRange? range)
     {
@@ -148,9 +148,9 @@ internal sealed class ResumableApi(CloudState state)
             throw StorageException.Invalid("The request body is shorter than its headers say."); // ASSUMED: the text
         }
 
-        return !isLast ? Incomplete(session)
+        return !isLast ? Incomplete(request, session)
             : announced is null || announced == session.Writer.Length ? Finish(request, session)
-            : range?.To is null && session.Writer.Length < announced ? Incomplete(session)
+            : range?.To is null && session.Writer.Length < announced ? Incomplete(request, session)
             : throw StorageException.Invalid("The upload's size does not match what was announced."); // ASSUMED: the text
     }
 
@@ -174,9 +174,16 @@ internal sealed class ResumableApi(CloudState state)
     }
 
     /// <summary>308 Resume Incomplete, without Range while there is nothing.</summary>
-    private static Reply Incomplete(ResumableSession session)
+    private static Reply Incomplete(EmulatedRequest request, ResumableSession session)
     {
-        Reply reply = Reply.Bytes(ReadOnlyMemory<byte>.Empty, "text/plain; charset=utf-8", 308).With("X-GUploader-UploadID", session.Id);
+        // Go's library (rclone) cannot take a 308: googleapis/google-api-go-client, internal/gensupport, asks for a 200 that says so.
+        bool overrides = request.Header("X-GUploader-No-308") == "yes";
+        Reply reply = Reply.Bytes(ReadOnlyMemory<byte>.Empty, "text/plain; charset=utf-8", overrides ? 200 : 308).With("X-GUploader-UploadID", session.Id);
+        if (overrides)
+        {
+            reply.With("X-Http-Status-Code-Override", "308");
+        }
+
         return session.Writer.Length == 0
             ? reply
             : reply.With("Range", string.Create(CultureInfo.InvariantCulture, $"bytes=0-{session.Writer.Length - 1}"));
