@@ -37,4 +37,9 @@ if (which is "all" or "doctor")
     await DoctorBenchmark.RunAsync(runs);
 }
 
+if (which is "all" or "objects")
+{
+    await ObjectListBenchmark.RunAsync(runs);
+}
+
 return 0;
