@@ -71,7 +71,29 @@ internal static class Names
             throw Errors.ObjectNameInvalid(name, name[0] == '.' && name.Length < 3 ? "the service refuses it" : "it holds a line break");
         }
 
+        if (!IsUnicode(name))
+        {
+            throw Errors.ObjectNameInvalid(name, "it holds half of a surrogate pair");
+        }
+
         return name;
+    }
+
+    private static bool IsUnicode(string name)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(name[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A domain name; it becomes the end of every host that a token goes to.</summary>

@@ -48,6 +48,9 @@ internal sealed class ApiMethod
 
     public RetryClass Retry { get; }
 
+    /// <summary>What stands before the service's base path: "batch" for /batch/storage/v1; null for nothing.</summary>
+    public string? Mount { get; init; }
+
     /// <summary>The query parameters it knows, besides those every method has.</summary>
     public IReadOnlyList<string> Query => _query;
 

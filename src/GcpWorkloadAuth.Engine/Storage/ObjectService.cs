@@ -18,6 +18,7 @@ internal sealed partial class ObjectService(ApiClient client)
         string path = StorageObjectsApi.Get.Format(
             PathOf(address),
             ("generation", Text(address.Generation)),
+            ("softDeleted", address.IsSoftDeleted ? "true" : null),
             ("projection", "noAcl"),
             ("prettyPrint", "false"),
             ("fields", ObjectReader.Fields));

@@ -6,9 +6,23 @@ namespace GcpWorkloadAuth.Contracts;
 /// <summary>One object, or one generation of it, by name.</summary>
 internal sealed record ObjectAddress(string Bucket, string Name, long? Generation = null)
 {
+    /// <summary>The generation named is a soft-deleted one.</summary>
+    public bool IsSoftDeleted { get; init; }
+
     /// <summary>The gs:// address, with the generation where one is meant.</summary>
     public override string ToString() =>
         "gs://" + Bucket + "/" + Name + (Generation is { } generation ? "#" + generation.ToString(CultureInfo.InvariantCulture) : string.Empty);
+}
+
+/// <summary>
+/// What is deleted: the generation that the address names, for good; or, where it names none, the live one on condition that it is
+/// still the generation that was seen. With neither, the live one is looked up first.
+/// </summary>
+internal sealed record ObjectDeletion(ObjectAddress Address)
+{
+    public long? IfGenerationMatch { get; init; }
+
+    public long? IfMetagenerationMatch { get; init; }
 }
 
 /// <summary>Which objects are listed.</summary>

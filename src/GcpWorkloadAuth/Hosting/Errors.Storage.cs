@@ -18,6 +18,13 @@ internal static partial class Errors
     public static GcpException ObjectNameTwice(string uri, string name) =>
         Make(nameof(Strings.ObjectNameTwice), GcpErrorKind.InvalidArgument, uri, name);
 
+    public static GcpException ParametersExclude(string one, string other) =>
+        Make(nameof(Strings.ParametersExclude), GcpErrorKind.InvalidArgument, one, other);
+
+    public static GcpException PrefixNotObject(string uri) => Make(nameof(Strings.PrefixNotObject), GcpErrorKind.InvalidArgument, uri);
+
+    public static GcpException SoftDeletedObject(string uri) => Make(nameof(Strings.SoftDeletedObject), GcpErrorKind.InvalidState, uri);
+
     public static GcpException PreconditionFailed(string title, string description) =>
         Make(nameof(Strings.PreconditionFailed), GcpErrorKind.InvalidState, title, description);
 

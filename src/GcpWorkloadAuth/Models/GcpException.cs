@@ -36,6 +36,15 @@ public sealed class GcpException : Exception
     /// what that try did itself.
     /// </summary>
     internal bool FollowsLostAnswer { get; set; }
+
+    /// <summary>The same failure of one more item: what is said of one of them must not be said of the others.</summary>
+    internal GcpException ForAnotherItem() => new(ErrorId, Kind, Message, Advice, InnerException)
+    {
+        StatusCode = StatusCode,
+        Reason = Reason,
+        RequestUri = RequestUri,
+        FollowsLostAnswer = FollowsLostAnswer,
+    };
 }
 
 /// <summary>Sorts of failure; PowerShell's ErrorCategory is chosen by it.</summary>

@@ -90,6 +90,12 @@ public sealed class GcsObject
     /// <summary>The object's address in the JSON API.</summary>
     public string? SelfLink { get; internal set; }
 
+    /// <summary>True where it stands for all objects whose names begin with its name: input that names a prefix or a bucket.</summary>
+    internal bool IsPrefix { get; init; }
+
+    /// <summary>True where it was only named, by an address say, and nothing but bucket, name and perhaps generation is known.</summary>
+    internal bool IsNamedOnly => CreationTime is null;
+
     /// <summary>The gs:// address, without a generation.</summary>
     public string Uri => "gs://" + Bucket + "/" + Name;
 

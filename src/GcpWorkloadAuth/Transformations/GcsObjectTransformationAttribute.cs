@@ -10,10 +10,13 @@ namespace GcpWorkloadAuth.Transformations;
 
 /// <summary>
 /// Takes objects as Get-GcsObject emits them, live or deserialized, and gs:// addresses; of the latter only bucket, name and
-/// generation are known.
+/// generation are known. A prefix or a bucket becomes what stands for all objects below it: whether many may be meant is the cmdlet's to say.
 /// </summary>
 internal sealed class GcsObjectTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>True where text that is no gs:// address is a bucket's name.</summary>
+    public bool PlainTextIsBucket { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -37,23 +40,40 @@ internal sealed class GcsObjectTransformationAttribute : ArgumentTransformationA
         return objects.ToArray();
     }
 
-    private static GcsObject Read(object item)
+    private GcsObject Read(object item)
     {
         switch (item is PSObject wrapped ? wrapped.BaseObject : item)
         {
             case GcsObject known:
                 return known;
+            case GcsPrefix prefix:
+                return new GcsObject { Bucket = prefix.Bucket, Name = prefix.Name, IsPrefix = true };
+            case GcsBucket bucket:
+                return new GcsObject { Bucket = bucket.Name, IsPrefix = true };
+            case string text when PlainTextIsBucket && !GcsUri.IsUri(text):
+                return new GcsObject { Bucket = text, IsPrefix = true };
             case string text:
-                return FromUri(text);
+                return FromUri(text, PlainTextIsBucket);
         }
 
         PSObject value = PSObject.AsPSObject(item);
         string type = ResourceNames.TypeNameOf(value);
-        if (type == nameof(GcsObject) && Text(value, nameof(GcsObject.Bucket)) is { } bucket && Text(value, nameof(GcsObject.Name)) is { } name)
+        string? named = Text(value, nameof(GcsObject.Name));
+        if (type == nameof(GcsBucket) && named is not null)
+        {
+            return new GcsObject { Bucket = named, IsPrefix = true };
+        }
+
+        if (type == nameof(GcsPrefix) && named is not null && Text(value, nameof(GcsPrefix.Bucket)) is { } parent)
+        {
+            return new GcsObject { Bucket = parent, Name = named, IsPrefix = true };
+        }
+
+        if (type == nameof(GcsObject) && Text(value, nameof(GcsObject.Bucket)) is { } bucketName && named is { } name)
         {
             return new GcsObject
             {
-                Bucket = bucket,
+                Bucket = bucketName,
                 Name = name,
                 Generation = Number(value, nameof(GcsObject.Generation)),
                 Metageneration = Number(value, nameof(GcsObject.Metageneration)),
@@ -71,19 +91,34 @@ internal sealed class GcsObjectTransformationAttribute : ArgumentTransformationA
             };
         }
 
+        if (type is not (nameof(GcsObject) or nameof(GcsPrefix) or nameof(GcsBucket)) && FromProperties(value) is { } assembled)
+        {
+            return assembled;
+        }
+
         // An invalid cast lets the binder go on to binding by property name.
         string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, nameof(GcsObject), "Uri", type);
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 
-    private static GcsObject FromUri(string text)
+    // A line of a table, say: what has a bucket and a name.
+    private static GcsObject? FromProperties(PSObject value)
+    {
+        string? bucket = Text(value, nameof(GcsObject.Bucket)) ?? Text(value, "BucketName");
+        string? name = Text(value, nameof(GcsObject.Name)) ?? Text(value, "ObjectName");
+        return bucket is { Length: > 0 } && name is { Length: > 0 }
+            ? new GcsObject { Bucket = bucket, Name = name, Generation = Number(value, nameof(GcsObject.Generation)) }
+            : null;
+    }
+
+    // Where buckets can be listed, what ends in a slash is.
+    private static GcsObject FromUri(string text, bool lists)
     {
         try
         {
             (string bucket, string name, long? generation) = GcsUri.Parse(text);
-            return name.Length > 0
-                ? new GcsObject { Bucket = bucket, Name = name, Generation = generation }
-                : throw Errors.ObjectNameMissing(bucket);
+            bool isPrefix = name.Length == 0 || (lists && generation is null && name.EndsWith("/", StringComparison.Ordinal));
+            return new GcsObject { Bucket = bucket, Name = name, Generation = generation, IsPrefix = isPrefix };
         }
         catch (GcpException failure)
         {

@@ -23,6 +23,11 @@ public sealed class ApiTableTests
         ["generateIdToken"] = HttpMethod.Post,
         ["signBlob"] = HttpMethod.Post,
         ["patch"] = HttpMethod.Patch,
+        ["rewrite"] = HttpMethod.Post,
+        ["move"] = HttpMethod.Post,
+        ["compose"] = HttpMethod.Post,
+        ["restore"] = HttpMethod.Post,
+        ["batch"] = HttpMethod.Post,
         ["update"] = HttpMethod.Put,
         ["delete"] = HttpMethod.Delete,
     };

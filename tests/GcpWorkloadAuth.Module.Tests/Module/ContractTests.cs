@@ -110,7 +110,9 @@ public sealed class ContractTests : CloudTest
             object service = Property(method, "Service");
             Id = (string)Property(method, "Id");
             _verb = Property(method, "Verb").ToString()!;
-            string template = "/" + Property(service, "BasePath") + Property(method, "Path");
+            object? mount = method.GetType().GetProperty("Mount")!.GetValue(method);
+            string template = "/" + (mount is null ? string.Empty : mount + "/") + Property(service, "BasePath") + Property(method, "Path");
+            template = template.TrimEnd('/');
             _path = new Regex("^" + Regex.Replace(Regex.Escape(template), @"\\\{[^}]+}", "[^/]+") + "$");
         }
 

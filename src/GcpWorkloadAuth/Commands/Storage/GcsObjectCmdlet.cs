@@ -9,20 +9,24 @@ namespace GcpWorkloadAuth.Commands;
 /// What cmdlets have in common that act on objects that are named: by bucket and name, by gs:// address, or by objects from the
 /// pipeline. Names are literal.
 /// </summary>
+/// <remarks>
+/// The set of InputObject is to be a cmdlet's default one: what is piped binds to the default set before any other, and a mandatory parameter
+/// there that could bind by property name would take it all. So InputObject itself reads things that merely have a Bucket and a Name.
+/// </remarks>
 public abstract class GcsObjectCmdlet : GcpCmdlet
 {
     private protected const string ByName = "Name";
     private protected const string ByObject = "InputObject";
 
     /// <summary>The bucket by name, or a bucket from Get-GcsBucket; or the gs:// address of an object, then without -Name.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 0, Mandatory = true)]
     [Alias("BucketName", "GcsUri")]
     [ResourceName(typeof(GcsBucket))]
     [ValidateNotNullOrEmpty]
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]
@@ -43,7 +47,33 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     /// they were listed with.
     /// </summary>
     /// <exception cref="GcpException">The input names no object, or one twice.</exception>
-    private protected IReadOnlyList<GcsObject> NamedObjects() => ParameterSetName == ByObject ? InputObject : FromNames();
+    private protected IReadOnlyList<GcsObject> NamedObjects()
+    {
+        IReadOnlyList<GcsObject> named = NamedObjectsOrPrefixes();
+        foreach (GcsObject item in named)
+        {
+            if (item.IsPrefix)
+            {
+                throw item.Name.Length == 0 ? Errors.ObjectNameMissing(item.Bucket) : Errors.PrefixNotObject(item.Uri);
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>As <see cref="NamedObjects"/>, for cmdlets that can take whole prefixes: these are in it, told by IsPrefix.</summary>
+    private protected IReadOnlyList<GcsObject> NamedObjectsOrPrefixes() => ParameterSetName == ByObject ? InputObject : FromNames();
+
+    /// <summary>
+    /// Whether to go on. -Force only switches the prompt off: -WhatIf wins over it, and so does -Confirm where it is asked for.
+    /// </summary>
+    private protected bool ShouldProcess(string target, string action, bool force) =>
+        force && !IsWhatIf() && !MyInvocation.BoundParameters.ContainsKey("Confirm") || ShouldProcess(target, action);
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object bound)
+            ? bound is SwitchParameter { IsPresent: true }
+            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     private GcsObject[] FromNames()
     {
@@ -62,7 +92,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
 
         if (Name is null)
         {
-            throw Errors.ObjectNameMissing(bucket);
+            return [new GcsObject { Bucket = bucket, IsPrefix = true }];
         }
 
         GcsObject[] objects = new GcsObject[Name.Length];
