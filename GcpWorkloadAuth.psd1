@@ -15,6 +15,7 @@
     VariablesToExport      = @()
     CmdletsToExport        = @(
         'Connect-GcpAccount'
+        'Copy-GcsObject'
         'Disconnect-GcpAccount'
         'Get-GceAccessToken'
         'Get-GceIdentityToken'
@@ -26,10 +27,15 @@
         'Get-GcsBucket'
         'Get-GcsObject'
         'Invoke-GcpRestMethod'
+        'Join-GcsObject'
+        'Move-GcsObject'
         'Remove-GcsObject'
+        'Restore-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Set-GcsObject'
+        'Test-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

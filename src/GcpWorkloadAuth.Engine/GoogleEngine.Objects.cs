@@ -15,6 +15,21 @@ public sealed partial class GoogleEngine
         SessionRecord session, System.Collections.Generic.IReadOnlyList<ObjectDeletion> items, EngineCall call) =>
         ObjectsOf(session).DeleteAsync(items, call);
 
+    Task<GcsObject> IEngine.UpdateObjectAsync(SessionRecord session, ObjectUpdate update, EngineCall call) =>
+        ObjectsOf(session).UpdateAsync(update, call);
+
+    Task<GcsObject> IEngine.CopyObjectAsync(SessionRecord session, ObjectCopy copy, EngineCall call) =>
+        ObjectsOf(session).CopyAsync(copy, call);
+
+    Task<GcsObject> IEngine.MoveObjectAsync(SessionRecord session, ObjectCopy move, EngineCall call) =>
+        ObjectsOf(session).MoveAsync(move, call);
+
+    Task<GcsObject> IEngine.ComposeObjectAsync(SessionRecord session, ObjectComposition composition, EngineCall call) =>
+        ObjectsOf(session).ComposeAsync(composition, call);
+
+    Task<GcsObject> IEngine.RestoreObjectAsync(SessionRecord session, ObjectRestoration restoration, EngineCall call) =>
+        ObjectsOf(session).RestoreAsync(restoration, call);
+
     IObjectPager IEngine.ListObjects(SessionRecord session, ObjectQuery query) => new ObjectPager(ObjectsOf(session), query);
 
     private static ObjectService ObjectsOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));

@@ -15,7 +15,7 @@ internal static class ObjectReader
 
     public static GcsObject Read(ref JsonCursor json)
     {
-        GcsObject result = new();
+        GcsObject result = new() { IsComplete = true };
         if (!json.BeginObject())
         {
             throw JsonText.NotAsExpected("a resource that is no object");

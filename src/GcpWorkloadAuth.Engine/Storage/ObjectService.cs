@@ -13,7 +13,10 @@ internal sealed partial class ObjectService(ApiClient client)
     private const string ListFields = "nextPageToken,prefixes,items(" + ObjectReader.Fields + ")";
 
     /// <summary>The metadata of one object.</summary>
-    public Task<GcsObject> GetAsync(ObjectAddress address, EngineCall call)
+    public Task<GcsObject> GetAsync(ObjectAddress address, EngineCall call) => GetAsync(address, null, call);
+
+    /// <summary>The metadata of one object; with its customer-supplied key the hashes of its content too.</summary>
+    public Task<GcsObject> GetAsync(ObjectAddress address, CustomerKey? key, EngineCall call)
     {
         string path = StorageObjectsApi.Get.Format(
             PathOf(address),
@@ -22,7 +25,8 @@ internal sealed partial class ObjectService(ApiClient client)
             ("projection", "noAcl"),
             ("prettyPrint", "false"),
             ("fields", ObjectReader.Fields));
-        return client.SendAsync(new ApiRequest(StorageObjectsApi.Get, path) { NotFound = _ => NotFound(address) }, ObjectReader.Read, call);
+        ApiRequest request = new(StorageObjectsApi.Get, path) { NotFound = _ => NotFound(address), Headers = [.. key?.Headers() ?? []] };
+        return client.SendAsync(request, ObjectReader.Read, call);
     }
 
     /// <summary>A page of a bucket's objects.</summary>

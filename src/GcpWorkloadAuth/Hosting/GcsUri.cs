@@ -20,17 +20,21 @@ internal static class GcsUri
             throw Errors.StorageUriInvalid(text);
         }
 
+        (string bucket, string name) = Split(text);
+        (name, long? generation) = SplitGeneration(name);
+        return (bucket, name, generation);
+    }
+
+    /// <summary>Bucket and name of an address where something goes: no generation is read out of it.</summary>
+    /// <exception cref="GcpException">It has no bucket.</exception>
+    public static (string Bucket, string Name) Split(string text)
+    {
         string rest = text.Substring(Scheme.Length);
         int slash = rest.IndexOf('/');
         string bucket = slash < 0 ? rest : rest.Substring(0, slash);
-        if (bucket.Length == 0)
-        {
-            throw Errors.StorageUriInvalid(text);
-        }
-
-        string name = slash < 0 ? string.Empty : rest.Substring(slash + 1);
-        (name, long? generation) = SplitGeneration(name);
-        return (bucket, name, generation);
+        return bucket.Length > 0
+            ? (bucket, slash < 0 ? string.Empty : rest.Substring(slash + 1))
+            : throw Errors.StorageUriInvalid(text);
     }
 
     // As gsutil: digits alone behind the last '#'. "report#1" would be a generation; -Name takes such a name as it is.

@@ -93,6 +93,9 @@ public sealed class GcsObject
     /// <summary>True where it stands for all objects whose names begin with its name: input that names a prefix or a bucket.</summary>
     internal bool IsPrefix { get; init; }
 
+    /// <summary>True where the service itself described it here, with all that it says of an object.</summary>
+    internal bool IsComplete { get; init; }
+
     /// <summary>True where it was only named, by an address say, and nothing but bucket, name and perhaps generation is known.</summary>
     internal bool IsNamedOnly => CreationTime is null;
 
