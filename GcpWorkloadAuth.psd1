@@ -14,6 +14,7 @@
     FunctionsToExport      = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Add-GcsBucketIamBinding'
         'Connect-GcpAccount'
         'Copy-GcsObject'
         'Disconnect-GcpAccount'
@@ -25,16 +26,24 @@
         'Get-GcpContext'
         'Get-GcpProject'
         'Get-GcsBucket'
+        'Get-GcsBucketIamPolicy'
         'Get-GcsObject'
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
+        'New-GcsBucket'
+        'New-GcsLifecycleRule'
+        'Remove-GcsBucket'
+        'Remove-GcsBucketIamBinding'
         'Remove-GcsObject'
         'Restore-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Set-GcsBucket'
         'Set-GcsObject'
+        'Test-GcsBucket'
+        'Test-GcsBucketPermission'
         'Test-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')

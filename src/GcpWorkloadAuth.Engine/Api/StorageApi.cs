@@ -13,5 +13,9 @@ internal static class StorageApi
         ApiService.Storage, "storage.buckets.get", HttpMethod.Get, "b/{bucket}", RetryClass.Idempotent,
         "projection", "generation", "ifMetagenerationMatch", "ifMetagenerationNotMatch", "softDeleted");
 
-    public static readonly ApiMethod[] All = [BucketsList, BucketsGet];
+    public static readonly ApiMethod BucketsTestIamPermissions = new(
+        ApiService.Storage, "storage.buckets.testIamPermissions", HttpMethod.Get, "b/{bucket}/iam/testPermissions", RetryClass.Idempotent,
+        "permissions");
+
+    public static readonly ApiMethod[] All = [BucketsList, BucketsGet, BucketsTestIamPermissions];
 }

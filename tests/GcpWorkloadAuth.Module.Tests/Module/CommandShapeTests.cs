@@ -12,6 +12,8 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_emitNothing =
     [
         "Disconnect-GcpAccount",
+        "Remove-GcsBucket",
+        "Remove-GcsObject",
         "Set-GceGuestAttribute",
     ];
 
@@ -21,13 +23,14 @@ public sealed class CommandShapeTests : IDisposable
     // As those, under another verb.
     private static readonly string[] s_changeNothing =
     [
+        "New-GcsLifecycleRule",
         "Set-GcpContext",
     ];
 
     private static readonly string[] s_secretWords = ["token", "secret", "password", "json", "credential", "key"];
 
     // A path or an address that has such a word in its name is no secret itself.
-    private static readonly string[] s_notSecret = ["CredentialPath", "Key"];
+    private static readonly string[] s_notSecret = ["CredentialPath", "DefaultKmsKeyName", "Key"];
 
     private readonly Shell _shell = new();
 

@@ -64,17 +64,6 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     /// <summary>As <see cref="NamedObjects"/>, for cmdlets that can take whole prefixes: these are in it, told by IsPrefix.</summary>
     private protected IReadOnlyList<GcsObject> NamedObjectsOrPrefixes() => ParameterSetName == ByObject ? InputObject : FromNames();
 
-    /// <summary>
-    /// Whether to go on. -Force only switches the prompt off: -WhatIf wins over it, and so does -Confirm where it is asked for.
-    /// </summary>
-    private protected bool ShouldProcess(string target, string action, bool force) =>
-        force && !IsWhatIf() && !MyInvocation.BoundParameters.ContainsKey("Confirm") || ShouldProcess(target, action);
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object bound)
-            ? bound is SwitchParameter { IsPresent: true }
-            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
-
     private GcsObject[] FromNames()
     {
         string bucket = Bucket;
