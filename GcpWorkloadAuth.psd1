@@ -14,6 +14,7 @@
     FunctionsToExport      = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Add-GcsBucketIamBinding'
         'Connect-GcpAccount'
         'Copy-GcsObject'
         'Disconnect-GcpAccount'
@@ -25,20 +26,28 @@
         'Get-GcpContext'
         'Get-GcpProject'
         'Get-GcsBucket'
+        'Get-GcsBucketIamPolicy'
         'Get-GcsObject'
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
         'New-GcpDownscopedToken'
+        'New-GcsBucket'
+        'New-GcsLifecycleRule'
         'New-GcsPostPolicy'
         'New-GcsSignedUrl'
+        'Remove-GcsBucket'
+        'Remove-GcsBucketIamBinding'
         'Remove-GcsObject'
         'Restore-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Set-GcsBucket'
         'Set-GcsObject'
         'Test-GcpAuthentication'
+        'Test-GcsBucket'
+        'Test-GcsBucketPermission'
         'Test-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')

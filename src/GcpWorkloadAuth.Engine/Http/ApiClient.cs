@@ -114,7 +114,7 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
                         continue;
                     }
 
-                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt);
+                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt, method.IsXml);
                     failure = refusal.Explain(request.NotFound, request.Special);
                     failure.FollowsLostAnswer = isLost;
                     if (!refusal.IsTransient || !isRepeatable)

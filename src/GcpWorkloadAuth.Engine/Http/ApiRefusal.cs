@@ -53,8 +53,8 @@ internal sealed class ApiRefusal
     private bool IsThrottle => _legacyReason is "rateLimitExceeded" or "userRateLimitExceeded" || _detailReason is "RATE_LIMIT_EXCEEDED";
 
     /// <summary>A refusal of a method of the Api tables.</summary>
-    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts) =>
-        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine: false, uri, account, attempts));
+    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts, bool isAnyBodyFine = false) =>
+        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine, uri, account, attempts));
 
     /// <summary>
     /// A refusal of any Google API: its host stands for its name, and words in another form than JSON (Storage's XML, a front end's

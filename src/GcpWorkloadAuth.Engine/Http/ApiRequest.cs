@@ -41,7 +41,7 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
     {
         string root = endpoint.Address.AbsoluteUri;
         string basePath = Method.Service.BasePath;
-        if (Method.Mount is null)
+        if (Method.Mount is null && !Method.IsXml)
         {
             return LiteralUri.Of(root + PathAndQuery);
         }
@@ -50,6 +50,11 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
         string before = root.EndsWith("/" + basePath, StringComparison.Ordinal)
             ? root.Substring(0, root.Length - basePath.Length)
             : endpoint.Address.GetLeftPart(UriPartial.Authority) + "/";
+        if (Method.IsXml)
+        {
+            return new Uri(before + PathAndQuery);
+        }
+
         string address = before + Method.Mount + "/" + basePath + PathAndQuery;
         return LiteralUri.Of(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
     }

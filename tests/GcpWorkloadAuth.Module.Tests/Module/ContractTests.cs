@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
@@ -34,6 +36,13 @@ public sealed class ContractTests : CloudTest
         "Get-GcpProject -Filter state:ACTIVE | Get-GcsBucket",
         "Invoke-GcpRestMethod https://storage.googleapis.com/storage/v1/b?project=demo-project",
         "Set-GceGuestAttribute tests contract done -WhatIf",
+        "New-GcsBucket my-contract-bucket -Location EU -HierarchicalNamespace On",
+        "Get-GcsBucket my-contract-bucket | Set-GcsBucket -LifecycleRule (New-GcsLifecycleRule -Delete -Age 1) -RetentionPeriod 1s -LockRetention -Force",
+        "Add-GcsBucketIamBinding my-contract-bucket roles/storage.objectViewer user:ann@example.com",
+        "Get-GcsBucketIamPolicy my-contract-bucket; Test-GcsBucketPermission my-contract-bucket storage.objects.get",
+        "Remove-GcsBucketIamBinding my-contract-bucket roles/storage.objectViewer user:ann@example.com -Force",
+        "Remove-GcsBucket my-contract-bucket -Force; Test-GcsBucket my-contract-bucket",
+        "Remove-GcsBucket demo-project-bucket-0003 -Recurse -Force",
         "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
         "New-GcsSignedUrl gs://demo-project-bucket-0001/x; New-GcsPostPolicy demo-project-bucket-0001 x",
         "Test-GcpAuthentication -Permission compute.instances.list, storage.objects.get -Bucket demo-project-bucket-0001",
@@ -51,9 +60,10 @@ public sealed class ContractTests : CloudTest
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
 
     [Fact]
-    public void Every_request_is_a_row_of_the_tables_and_every_row_is_asked_for()
+    public async Task Every_request_is_a_row_of_the_tables_and_every_row_is_asked_for()
     {
         Cloud.State.Objects.Put("demo-project-bucket-0001", "a", "content");
+        await FillAsync("demo-project-bucket-0003");
         Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Impersonations.Allow(Account, Account);
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
@@ -101,6 +111,24 @@ public sealed class ContractTests : CloudTest
         }
     }
 
+    /// <summary>Puts folders and an unfinished upload into a bucket, for Remove-GcsBucket to find.</summary>
+    private async Task FillAsync(string bucket)
+    {
+        Cloud.State.Buckets.Update(bucket, b => b with { Extra = new JsonObject { ["hierarchicalNamespace"] = new JsonObject { ["enabled"] = true } } });
+        string token = (string)Run("(Get-GceAccessToken -AsHeader).Authorization").MustSucceed().Output[0].BaseObject;
+        using HttpClient http = new();
+        foreach (string path in new[] { $"storage/v1/b/{bucket}/managedFolders", $"storage/v1/b/{bucket}/folders", $"{bucket}/upload?uploads" })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, new Uri(Cloud.ApiAddress, "/" + path));
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+            request.Content = new StringContent("""{"name":"folder/"}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        Cloud.Requests.Clear();
+    }
+
     private static IEnumerable<string> QueryNames(LoggedRequest request) =>
         request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => Uri.UnescapeDataString(p.Split('=')[0]));
 
@@ -118,7 +146,9 @@ public sealed class ContractTests : CloudTest
             Id = (string)Property(method, "Id");
             _verb = Property(method, "Verb").ToString()!;
             object? mount = method.GetType().GetProperty("Mount")!.GetValue(method);
-            string template = "/" + (mount is null ? string.Empty : mount + "/") + Property(service, "BasePath") + Property(method, "Path");
+            bool isXml = (bool)Property(method, "IsXml");
+            string basePath = isXml ? string.Empty : (string)Property(service, "BasePath");
+            string template = "/" + (mount is null ? string.Empty : mount + "/") + basePath + Property(method, "Path");
             template = template.TrimEnd('/');
             _path = new Regex("^" + Regex.Replace(Regex.Escape(template), @"\\\{[^}]+}", "[^/]+") + "$");
         }
