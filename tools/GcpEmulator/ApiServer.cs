@@ -47,7 +47,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
             EmulatedService.Storage when path[0] == "b" => await _storage.HandleAsync(request, path, upload: false),
             EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
             EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
-            EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
+            EmulatedService.Compute => await _compute.HandleAsync(request, path[2..]),
             EmulatedService.IamCredentials when IsFederated(request) && _accountTokens.Handle(request) is Reply reply => reply,
             EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
             EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),

@@ -18,7 +18,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
     private EmulatedCloud(EmulatorOptions options)
     {
         Options = options;
-        State = new CloudState(options);
+        State = new CloudState(options) { Stopping = _stopping.Token };
         Requests = new RequestLog(options.Clock);
         Environment = new Dictionary<string, string>();
     }

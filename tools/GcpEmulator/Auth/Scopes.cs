@@ -33,5 +33,7 @@ public static class Scopes
     internal static readonly string[] ProjectsRead =
         [CloudPlatform, CloudPlatformReadOnly, Prefix + "cloudplatformprojects", Prefix + "cloudplatformprojects.readonly"];
 
+    internal static readonly string[] ComputeWrite = [CloudPlatform, Compute];
+
     internal static readonly string[] ComputeRead = [CloudPlatform, Compute, ComputeReadOnly];
 }

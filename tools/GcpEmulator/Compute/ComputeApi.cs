@@ -4,71 +4,95 @@ using GcpEmulator.Http;
 namespace GcpEmulator.Compute;
 
 /// <summary>Compute Engine v1: the paths of the discovery document that the emulator serves.</summary>
-internal sealed class ComputeApi(CloudState state, BearerCheck bearer)
+internal sealed class ComputeApi
 {
     private const string Service = "compute.googleapis.com";
-    private readonly InstanceLists _lists = new(state);
+    private readonly CloudState _state;
+    private readonly BearerCheck _bearer;
+    private readonly ComputeReads _reads;
+    private readonly ComputeChanges _changes;
+
+    public ComputeApi(CloudState state, BearerCheck bearer)
+    {
+        _state = state;
+        _bearer = bearer;
+        Changes changes = new(state);
+        Images images = new(state);
+        InstanceDisks disks = new(state);
+        InstanceApi instances = new(state, changes, images, disks);
+        ResourcesApi resources = new(state, changes, images, disks);
+        _reads = new ComputeReads(state, instances, resources, images);
+        _changes = new ComputeChanges(state, instances, resources);
+    }
 
     /// <param name="request">The request.</param>
     /// <param name="path">The path's parts behind /compute/v1.</param>
-    public Reply Handle(EmulatedRequest request, ReadOnlySpan<string> path)
+    public async ValueTask<Reply> HandleAsync(EmulatedRequest request, string[] path)
     {
         if (path.Length < 2 || path[0] != "projects")
         {
             return NoSuchPath(request);
         }
 
-        string method = Name(path[2..]);
-        if (bearer.Check(request, Service, "compute.v1." + method, Scopes.ComputeRead) is Reply refusal)
+        try
         {
-            return refusal;
-        }
+            ComputeMethod method = ComputeMethod.Of(request.Method, path);
+            string[] scopes = method.IsRead ? Scopes.ComputeRead : Scopes.ComputeWrite;
+            if (_bearer.Check(request, Service, "compute.v1." + method.RpcName, scopes) is Reply refusal)
+            {
+                return refusal;
+            }
 
-        if (request.Method != "GET")
-        {
-            return Reply.Json(GoogleErrors.Create(501, "The emulator does not change Compute Engine resources.", "notImplemented"), 501);
+            ComputeCall call = new(request, FindProject(path, method), Caller(request));
+            CheckPermission(call, method);
+            CheckPlace(call, method);
+            return await AnswerAsync(call, method) ?? NoSuchPath(request);
         }
-
-        if (state.Projects.Find(path[1]) is not EmulatedProject project)
+        catch (Refusal e)
         {
-            return GoogleErrors.NotFound($"The resource 'projects/{path[1]}' was not found");
+            return e.Reply;
         }
-
-        return path[2..] switch
-        {
-            [] => PlaceReplies.Project(request, project),
-            ["aggregated", "instances"] => _lists.Aggregated(request, project.Id),
-            ["zones"] => PlaceReplies.Zones(request, project.Id),
-            ["regions"] => PlaceReplies.Regions(request, project.Id),
-            ["regions", string region] => PlaceReplies.Region(request, project.Id, region),
-            ["aggregated", "machineTypes"] => PlaceReplies.AggregatedMachineTypes(request, project.Id),
-            ["zones", string zone, ..] when !Places.IsZone(zone) => UnknownZone(project.Id, zone, path.Length),
-            ["zones", string zone] => PlaceReplies.Zone(request, project.Id, zone),
-            ["zones", string zone, "instances"] => _lists.Zonal(request, project.Id, zone),
-            ["zones", string zone, "instances", string name] => InstanceLists.Get(request, state, project.Id, zone, name),
-            ["zones", string zone, "machineTypes"] => PlaceReplies.MachineTypes(request, project.Id, zone),
-            ["zones", string zone, "machineTypes", string type] => PlaceReplies.MachineType(request, project.Id, zone, type),
-            _ => NoSuchPath(request),
-        };
     }
 
-    // The 400 for what lies in an unknown zone: inspec/inspec-gcp#301 has the whole body. ASSUMED: the zone itself is a 404.
-    private static Reply UnknownZone(string project, string zone, int length) => length == 4
-        ? GoogleErrors.NotFound($"The resource 'projects/{project}/zones/{zone}' was not found")
-        : GoogleErrors.Invalid($"Invalid value for field 'zone': '{zone}'. Unknown zone.");
+    private async ValueTask<Reply?> AnswerAsync(ComputeCall call, ComputeMethod method) =>
+        method.IsRead ? await _reads.AnswerAsync(call, method) : _changes.Answer(call, method);
 
-    private static Reply NoSuchPath(EmulatedRequest request) => GoogleErrors.NotFound("The emulator does not serve " + request.Path);
+    private EmulatedProject FindProject(string[] path, ComputeMethod method) => _state.Projects.Find(path[1])
+        ?? (PublicImages.IsProject(path[1]) && method is { Collection: "images", IsRead: true }
+            ? new EmulatedProject(path[1], 1)
+            : throw ComputeErrors.NotFound("projects/" + path[1]));
 
-    private static string Name(ReadOnlySpan<string> path) => path switch
+    private void CheckPermission(ComputeCall call, ComputeMethod method)
     {
-        [] => "ProjectsService.Get",
-        ["aggregated", string what, ..] => Upper(what) + "Service.AggregatedList",
-        [string what] => Upper(what) + "Service.List",
-        [string what, _] => Upper(what) + "Service.Get",
-        [_, _, string what] => Upper(what) + "Service.List",
-        [_, _, string what, _] => Upper(what) + "Service.Get",
-        _ => "Unknown",
-    };
+        string permission = Collections.Permission(method.Collection, method.Verb);
+        if (permission.Length > 0 && !_state.Compute.Access.May(permission, call.Project.Id))
+        {
+            string resource = method.Name is null ? "projects/" + call.Project.Id : $"projects/{call.Project.Id}/{method.Scope}/{method.Collection}/{method.Name}";
+            throw new Refusal(Reply.Json(GoogleErrors.ComputePermissionDenied(permission, resource), 403));
+        }
+    }
 
-    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    // The 400 for what lies in an unknown zone: inspec/inspec-gcp#301 has the whole body. ASSUMED: the same of regions, and that the zone
+    // itself is a 404.
+    private static void CheckPlace(ComputeCall call, ComputeMethod method)
+    {
+        if (method.Scope.Split('/') is not ["zones" or "regions", string place] || Places.AllScopes.Contains(method.Scope))
+        {
+            return;
+        }
+
+        bool isZone = method.Scope[0] == 'z';
+        throw method.Collection is "zones" or "regions"
+            ? ComputeErrors.NotFound($"projects/{call.Project.Id}/{method.Scope}")
+            : ComputeErrors.InvalidValue(isZone ? "zone" : "region", place, isZone ? "Unknown zone." : "Unknown region.");
+    }
+
+    private string Caller(EmulatedRequest request)
+    {
+        string token = request.Header("Authorization") is { Length: > 7 } header ? header[7..].Trim() : string.Empty;
+        return _state.Tokens.Find(token)?.Account ?? Jwt.Parse(token)?.Claim("iss") ?? "unknown";
+    }
+
+    private static Reply NoSuchPath(EmulatedRequest request) =>
+        GoogleErrors.NotFound("The emulator does not serve " + (request.Method == "GET" ? string.Empty : request.Method + " ") + request.Path);
 }

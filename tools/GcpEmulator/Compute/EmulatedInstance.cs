@@ -48,6 +48,24 @@ public sealed record EmulatedInstance
     /// <summary>The public address; null for none.</summary>
     public string? ExternalIP { get; init; }
 
+    /// <summary>False for a public address that was reserved: it stays with the machine when it stops.</summary>
+    public bool ExternalIPIsEphemeral { get; init; } = true;
+
+    /// <summary>The URL of the network; null for the default network.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The URL of the subnetwork; null for the one named default in the zone's region.</summary>
+    public string? Subnetwork { get; init; }
+
+    /// <summary>When it was last started; null for eight seconds after it was created.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was last stopped.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>When it was last suspended.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
     /// <summary>True for a machine with a Windows boot disk.</summary>
     public bool IsWindows { get; init; }
 

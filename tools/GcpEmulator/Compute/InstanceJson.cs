@@ -37,7 +37,7 @@ internal static class InstanceJson
         }
 
         string zoneUrl = $"{Root}projects/{i.Project}/zones/{i.Zone}";
-        bool running = i.Status is "RUNNING" or "STOPPING" or "SUSPENDING";
+        bool running = i.Status is "RUNNING" or "STOPPING" or "SUSPENDING" or "REPAIRING";
         Text("kind", "compute#instance");
         Text("id", i.Id.ToString(CultureInfo.InvariantCulture)); // unsigned 64 bits travel as text
         Text("creationTimestamp", Time(i.CreatedAt));
@@ -51,7 +51,7 @@ internal static class InstanceJson
         {
             json.WriteStartObject();
             WriteStrings(json, "items", i.Tags);
-            json.WriteString("fingerprint", StableNumbers.Fingerprint(string.Join(',', i.Tags)));
+            json.WriteString("fingerprint", InstanceParts.TagsFingerprint(i));
             json.WriteEndObject();
         }
 
@@ -110,16 +110,12 @@ internal static class InstanceJson
             json.WriteEndObject();
         }
 
-        Text("labelFingerprint", StableNumbers.Fingerprint(string.Join(',', i.Labels)));
+        Text("labelFingerprint", InstanceParts.LabelFingerprint(i));
         WriteBoolean(json, i, "startRestricted", false);
         WriteBoolean(json, i, "deletionProtection", i.DeletionProtection);
         InstanceParts.WriteSecurity(json, Starts);
         Text("fingerprint", StableNumbers.Fingerprint(SelfLink(i) + "#" + i.Revision.ToString(CultureInfo.InvariantCulture)));
-        Text("lastStartTimestamp", Time(i.CreatedAt.AddSeconds(8)));
-        if (!running)
-        {
-            Text("lastStopTimestamp", Time(i.CreatedAt.AddDays(3)));
-        }
+        WriteTimes(json, i, running);
 
         WriteBoolean(json, i, "satisfiesPzi", true);
         if (i.Extra is not null)
@@ -148,6 +144,24 @@ internal static class InstanceJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteTimes(Utf8JsonWriter json, EmulatedInstance i, bool running)
+    {
+        if (i.Status != "PROVISIONING" || i.StartedAt is not null)
+        {
+            json.WriteString("lastStartTimestamp", Time(i.StartedAt ?? i.CreatedAt.AddSeconds(8)));
+        }
+
+        if (i.StoppedAt is not null || (!running && i.Status == "TERMINATED"))
+        {
+            json.WriteString("lastStopTimestamp", Time(i.StoppedAt ?? i.CreatedAt.AddDays(3)));
+        }
+
+        if (i.SuspendedAt is not null || i.Status == "SUSPENDED")
+        {
+            json.WriteString("lastSuspendedTimestamp", Time(i.SuspendedAt ?? i.CreatedAt.AddDays(3)));
+        }
     }
 
     private static void WriteBoolean(Utf8JsonWriter json, EmulatedInstance i, string name, bool value)

@@ -13,8 +13,8 @@ internal static class InstanceParts
         json.WriteStartArray();
         json.WriteStartObject();
         json.WriteString("kind", "compute#networkInterface");
-        json.WriteString("network", $"{Root}projects/{i.Project}/global/networks/default");
-        json.WriteString("subnetwork", $"{Root}projects/{i.Project}/regions/{Places.RegionOf(i.Zone)}/subnetworks/default");
+        json.WriteString("network", i.Network ?? $"{Root}projects/{i.Project}/global/networks/default");
+        json.WriteString("subnetwork", i.Subnetwork ?? $"{Root}projects/{i.Project}/regions/{Places.RegionOf(i.Zone)}/subnetworks/default");
         json.WriteString("networkIP", i.InternalIP);
         json.WriteString("name", "nic0");
         if (i.ExternalIP is not null)
@@ -24,7 +24,7 @@ internal static class InstanceParts
             json.WriteString("kind", "compute#accessConfig");
             json.WriteString("type", "ONE_TO_ONE_NAT");
             json.WriteString("name", "External NAT");
-            if (running)
+            if (running || !i.ExternalIPIsEphemeral)
             {
                 json.WriteString("natIP", i.ExternalIP); // an ephemeral address is released when the machine stops
             }
@@ -86,11 +86,17 @@ internal static class InstanceParts
         ? Root + "projects/windows-cloud/global/licenses/windows-server-2022-dc"
         : Root + "projects/debian-cloud/global/licenses/debian-12-bookworm";
 
+    public static string MetadataFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Metadata));
+
+    public static string TagsFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Tags));
+
+    public static string LabelFingerprint(EmulatedInstance i) => StableNumbers.Fingerprint(string.Join(',', i.Labels));
+
     public static void WriteMetadata(Utf8JsonWriter json, EmulatedInstance i)
     {
         json.WriteStartObject();
         json.WriteString("kind", "compute#metadata");
-        json.WriteString("fingerprint", StableNumbers.Fingerprint(string.Join(',', i.Metadata)));
+        json.WriteString("fingerprint", MetadataFingerprint(i));
         if (i.Metadata.Count > 0)
         {
             json.WriteStartArray("items");

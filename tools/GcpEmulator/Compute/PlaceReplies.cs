@@ -13,10 +13,12 @@ internal static class PlaceReplies
 
     private static readonly (string Name, int Cpus, int MemoryMb)[] Types =
     [
-        ("c3-standard-8", 8, 32768), ("e2-medium", 2, 4096), ("e2-micro", 2, 1024), ("e2-small", 2, 2048), ("n2-standard-4", 4, 16384),
+        ("c3-standard-8", 8, 32768), ("e2-medium", 2, 4096), ("e2-micro", 2, 1024), ("e2-small", 2, 2048), ("e2-standard-2", 2, 8192),
+        ("e2-standard-4", 4, 16384), ("n1-standard-1", 1, 3840), ("n2-standard-2", 2, 8192), ("n2-standard-4", 4, 16384),
+        ("n2d-standard-2", 2, 8192),
     ];
 
-    public static Reply Project(EmulatedRequest request, EmulatedProject project) => JsonAnswer.Create(request, FieldSchemas.Unchecked, json =>
+    public static Reply Project(EmulatedRequest request, EmulatedProject project, IReadOnlyDictionary<string, string> metadata) => JsonAnswer.Create(request, FieldSchemas.Unchecked, json =>
     {
         json.WriteStartObject();
         json.WriteString("kind", "compute#project");
@@ -25,7 +27,21 @@ internal static class PlaceReplies
         json.WriteString("name", project.Id);
         json.WriteStartObject("commonInstanceMetadata");
         json.WriteString("kind", "compute#metadata");
-        json.WriteString("fingerprint", StableNumbers.Fingerprint(project.Id));
+        json.WriteString("fingerprint", ProjectMetadata.Fingerprint(project, metadata));
+        if (metadata.Count > 0)
+        {
+            json.WriteStartArray("items");
+            foreach ((string key, string value) in metadata)
+            {
+                json.WriteStartObject();
+                json.WriteString("key", key);
+                json.WriteString("value", value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteString("selfLink", Root + project.Id);
         json.WriteString("defaultServiceAccount", project.DefaultServiceAccount);
@@ -34,6 +50,18 @@ internal static class PlaceReplies
         json.WriteString("vmDnsSetting", "ZONAL_ONLY");
         json.WriteEndObject();
     });
+
+    /// <summary>The name of a machine type that a request names by URL, by its end or by its name.</summary>
+    public static string CheckMachineType(string url, string zone)
+    {
+        string name = ComputeUrls.LastPart(url);
+        return Types.Any(t => t.Name == name) || IsCustom(name)
+            ? name
+            : throw ComputeErrors.InvalidValue("resource.machineType", url, $"Machine type with name '{name}' does not exist in zone '{zone}'.");
+    }
+
+    // custom-CPUS-MB and FAMILY-custom-CPUS-MB ("Creating a VM with a custom machine type").
+    private static bool IsCustom(string name) => name.StartsWith("custom-", StringComparison.Ordinal) || name.Contains("-custom-", StringComparison.Ordinal);
 
     public static Reply Zones(EmulatedRequest request, string project) =>
         List(request, "compute#zoneList", $"projects/{project}/zones", Places.Zones, (json, zone) => WriteZone(json, project, zone));

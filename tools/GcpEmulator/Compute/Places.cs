@@ -13,6 +13,15 @@ internal static class Places
 
     public static readonly string[] Zones = [.. Table.SelectMany(t => t.Zones.Select(z => t.Region + "-" + z))];
 
+    /// <summary>zones/ZONE of all zones.</summary>
+    public static readonly string[] ZoneScopes = [.. Zones.Select(z => "zones/" + z)];
+
+    /// <summary>regions/REGION of all regions.</summary>
+    public static readonly string[] RegionScopes = [.. Regions.Select(r => "regions/" + r)];
+
+    /// <summary>global, then the regions, then the zones.</summary>
+    public static readonly string[] AllScopes = ["global", .. RegionScopes, .. ZoneScopes];
+
     private static readonly HashSet<string> KnownZones = new(Zones, StringComparer.Ordinal);
 
     public static bool IsZone(string name) => KnownZones.Contains(name);

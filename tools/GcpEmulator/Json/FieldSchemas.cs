@@ -34,6 +34,11 @@ internal static class FieldSchemas
         + "provisioningModel,terminationTime),selfLink,serviceAccounts(email,scopes),shieldedInstanceConfig,shieldedInstanceIntegrityPolicy,"
         + "sourceMachineImage,sourceMachineImageEncryptionKey,startRestricted,status,statusMessage,tags(fingerprint,items),zone";
 
+    private const string OperationText =
+        "clientOperationId,creationTimestamp,description,endTime,error(errors(arguments,code,errorDetails,location,message)),httpErrorMessage,"
+        + "httpErrorStatusCode,id,insertTime,instancesBulkInsertOperationMetadata,kind,name,operationGroupId,operationType,progress,region,selfLink,"
+        + "setCommonInstanceMetadataOperationMetadata,startTime,status,statusMessage,targetId,targetLink,user,warnings(code,data(key,value),message),zone";
+
     public static readonly FieldSelection Bucket = Read(BucketText);
 
     public static readonly FieldSelection Buckets = Read($"kind,nextPageToken,unreachable,items({BucketText})");
@@ -48,6 +53,13 @@ internal static class FieldSchemas
 
     public static readonly FieldSelection AggregatedInstances =
         Read($"id,kind,nextPageToken,selfLink,unreachables,{WarningText},items/*({WarningText},instances({InstanceText}))");
+
+    public static readonly FieldSelection Operation = Read(OperationText);
+
+    public static readonly FieldSelection Operations = Read($"id,kind,nextPageToken,selfLink,{WarningText},items({OperationText})");
+
+    public static readonly FieldSelection AggregatedOperations =
+        Read($"id,kind,nextPageToken,selfLink,unreachables,{WarningText},items/*({WarningText},operations({OperationText}))");
 
     /// <summary>Nothing is checked: for resources that the emulator only shows in outline.</summary>
     public static FieldSelection? Unchecked => null;

@@ -17,6 +17,7 @@ public sealed partial class CloudState
         Instances = new InstanceStore(options.ProjectId);
         Buckets = new BucketStore(options.Clock);
         Machine = new MachineState(this, options);
+        Compute = new ComputeState(this, options.Clock);
         Reset();
     }
 
@@ -64,6 +65,7 @@ public sealed partial class CloudState
         Impersonations.Clear();
         Projects.Clear();
         Instances.Clear();
+        Compute.Reset();
         Buckets.Clear();
         AllowAnonymousStorage = _options.AllowAnonymousStorage;
         Project = Projects.Add(_options.ProjectId, _options.ProjectNumber);

@@ -120,6 +120,8 @@ public sealed class MachineState
         }
     }
 
+    internal void SetProjectAttributes(ImmutableSortedDictionary<string, string> attributes) => Set(() => _projectAttributes = attributes);
+
     internal void Reset(EmulatedInstance instance)
     {
         Set(() =>
