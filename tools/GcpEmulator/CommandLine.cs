@@ -10,7 +10,8 @@ internal static class CommandLine
 {
     private const string Usage = """
         GcpEmulator [--metadata-port N] [--api-port N] [--project ID] [--project-number N] [--zone ZONE] [--instance NAME]
-                    [--buckets N] [--instances N] [--service-account EMAIL | --no-service-account] [--scopes A,B] [--token-lifetime SECONDS]
+                    [--buckets N] [--instances N] [--fleet-projects N] [--fleet-instances N]
+                    [--service-account EMAIL | --no-service-account] [--scopes A,B] [--token-lifetime SECONDS]
                     [--anonymous-storage] [--compress] [--address LOOPBACK] [--print-env sh|pwsh|json]
 
         Starts an emulated Google Cloud on loopback and runs until Ctrl+C. The environment variables that point clients at it go to
@@ -90,7 +91,7 @@ internal static class CommandLine
         string[] switches = ["--no-service-account", "--anonymous-storage", "--compress", "--help", "-h"];
         string[] named =
         [
-            "--metadata-port", "--api-port", "--project", "--project-number", "--zone", "--instance", "--buckets", "--instances", "--service-account",
+            "--metadata-port", "--api-port", "--project", "--project-number", "--zone", "--instance", "--buckets", "--instances", "--fleet-projects", "--fleet-instances", "--service-account",
             "--scopes", "--token-lifetime", "--address", "--print-env",
         ];
         for (int i = 0; i < args.Length; i++)
@@ -132,6 +133,8 @@ internal static class CommandLine
             InstanceName = Value("--instance", defaults.InstanceName),
             BucketCount = Number("--buckets", defaults.BucketCount),
             InstanceCount = Number("--instances", defaults.InstanceCount),
+            FleetProjects = Number("--fleet-projects", defaults.FleetProjects),
+            FleetInstances = Number("--fleet-instances", defaults.FleetInstances),
             ServiceAccount = values.GetValueOrDefault("--service-account"),
             AttachServiceAccount = !values.ContainsKey("--no-service-account"),
             ServiceAccountScopes = values.TryGetValue("--scopes", out string? scopes) ? scopes.Split(',') : defaults.ServiceAccountScopes,

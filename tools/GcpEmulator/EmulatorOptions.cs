@@ -32,6 +32,12 @@ public sealed class EmulatorOptions
     /// <summary>How many instances there are at the start, the virtual machine itself included.</summary>
     public int InstanceCount { get; init; } = 5;
 
+    /// <summary>How many projects there are besides: <c>fleet-001</c> and so on.</summary>
+    public int FleetProjects { get; init; }
+
+    /// <summary>How many instances those projects have in all.</summary>
+    public int FleetInstances { get; init; }
+
     /// <summary>The service account attached to the virtual machine; null for the project's default compute account.</summary>
     public string? ServiceAccount { get; init; }
 

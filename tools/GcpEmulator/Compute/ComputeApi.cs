@@ -16,13 +16,8 @@ internal sealed class ComputeApi
     {
         _state = state;
         _bearer = bearer;
-        Changes changes = new(state);
-        Images images = new(state);
-        InstanceDisks disks = new(state);
-        InstanceApi instances = new(state, changes, images, disks);
-        ResourcesApi resources = new(state, changes, images, disks);
-        _reads = new ComputeReads(state, instances, resources, images);
-        _changes = new ComputeChanges(state, instances, resources);
+        _reads = new ComputeReads(state, state.Compute.Services);
+        _changes = new ComputeChanges(state, state.Compute.Services);
     }
 
     /// <param name="request">The request.</param>
@@ -44,6 +39,7 @@ internal sealed class ComputeApi
             }
 
             ComputeCall call = new(request, FindProject(path, method), Caller(request));
+            _state.Compute.Limits.Check(call.Project);
             CheckPermission(call, method);
             CheckPlace(call, method);
             return await AnswerAsync(call, method) ?? NoSuchPath(request);
@@ -58,7 +54,7 @@ internal sealed class ComputeApi
         method.IsRead ? await _reads.AnswerAsync(call, method) : _changes.Answer(call, method);
 
     private EmulatedProject FindProject(string[] path, ComputeMethod method) => _state.Projects.Find(path[1])
-        ?? (PublicImages.IsProject(path[1]) && method is { Collection: "images", IsRead: true }
+        ?? (PublicImages.IsProject(path[1]) && method is { Collection: "images" or "imageFamilyViews", IsRead: true }
             ? new EmulatedProject(path[1], 1)
             : throw ComputeErrors.NotFound("projects/" + path[1]));
 
@@ -76,7 +72,8 @@ internal sealed class ComputeApi
     // itself is a 404.
     private static void CheckPlace(ComputeCall call, ComputeMethod method)
     {
-        if (method.Scope.Split('/') is not ["zones" or "regions", string place] || Places.AllScopes.Contains(method.Scope))
+        if (method.Scope.Split('/') is not ["zones" or "regions", string place] || Places.AllScopes.Contains(method.Scope)
+            || method is { Collection: "imageFamilyViews", Scope: "zones/-" })
         {
             return;
         }

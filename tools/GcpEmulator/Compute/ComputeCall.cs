@@ -12,6 +12,8 @@ internal sealed record ComputeCall(EmulatedRequest Request, EmulatedProject Proj
     /// <summary>The JSON of the body; empty if there is none.</summary>
     public JsonObject Body => _body ??= Read();
 
+    public Owner Owner => new(Project, User);
+
     public string? RequestId => Request.Parameter("requestId");
 
     /// <summary>The plan for the operation that this request starts, if any.</summary>
@@ -40,6 +42,9 @@ internal sealed record ComputeCall(EmulatedRequest Request, EmulatedProject Proj
         }
     }
 }
+
+/// <summary>For whom something is made.</summary>
+internal readonly record struct Owner(EmulatedProject Project, string User);
 
 /// <summary>A request that is refused, with the answer.</summary>
 internal sealed class Refusal(Reply reply) : Exception

@@ -3,7 +3,7 @@ using GcpEmulator.Http;
 namespace GcpEmulator.Compute;
 
 /// <summary>The methods that change something: one at a time, with requestId and the plans for operations looked at first.</summary>
-internal sealed class ComputeChanges(CloudState state, InstanceApi instances, ResourcesApi resources)
+internal sealed class ComputeChanges(CloudState state, ComputeServices services)
 {
     private readonly OperationsApi _operations = new(state);
     private readonly ProjectMetadata _metadata = new(state, new Changes(state));
@@ -38,11 +38,13 @@ internal sealed class ComputeChanges(CloudState state, InstanceApi instances, Re
         { Collection: "zoneOperations" or "regionOperations" or "globalOperations", Verb: "delete", Name: string name } =>
             _operations.Delete(call, method.Scope, name),
         { Verb: "setIamPolicy", Name: not null } => Policy(call, method),
-        { Collection: "instances", Scope: ['z', ..], Name: null } => instances.Create(call, method.Scope[6..], method.Verb),
-        { Collection: "instances", Scope: ['z', ..], Name: string name } => instances.Change(call, method.Scope[6..], name, method.Verb),
-        { Verb: "insert" } when Collections.Has(method.Collection, method.Scope) => resources.Insert(call, method.Scope, method.Collection),
+        { Collection: "instances", Scope: ['z', ..], Name: null } => services.Instances.Create(call, method.Scope[6..], method.Verb),
+        { Collection: "instances", Scope: ['z', ..], Name: string name } => services.Instances.Change(call, method.Scope[6..], name, method.Verb),
+        { Collection: "instanceGroups" or "instanceGroupManagers" } when Collections.Has(method.Collection, method.Scope) =>
+            services.Groups.Change(call, method),
+        { Verb: "insert" } when Collections.Has(method.Collection, method.Scope) => services.Resources.Insert(call, method.Scope, method.Collection),
         { Name: string name } when Collections.Has(method.Collection, method.Scope) =>
-            resources.Change(call, method.Scope, method.Collection, name, method.Verb),
+            services.Resources.Change(call, method.Scope, method.Collection, name, method.Verb),
         _ => null,
     };
 
@@ -50,7 +52,7 @@ internal sealed class ComputeChanges(CloudState state, InstanceApi instances, Re
     {
         if (method.Collection == "instances")
         {
-            instances.Find(call, method.Scope[6..], method.Name!);
+            services.Instances.Find(call, method.Scope[6..], method.Name!);
         }
         else if (!Collections.Has(method.Collection, method.Scope))
         {

@@ -14,8 +14,9 @@ internal sealed record ComputeMethod(string Scope, string Collection, string? Na
     /// <summary>InstancesService.Stop and so on, as ErrorInfo names methods.</summary>
     public string RpcName => $"{Upper(Prefix + Collection)}Service.{Upper(Verb)}";
 
-    private string Prefix => Scope.StartsWith("regions/", StringComparison.Ordinal) && Collection is "instanceGroupManagers" or "instanceGroups"
-        && Scope.StartsWith("regions/", StringComparison.Ordinal) ? "region" : string.Empty;
+    private string Prefix => Collection is "instanceGroupManagers" or "instanceGroups" && Scope.StartsWith("regions/", StringComparison.Ordinal)
+        ? "region"
+        : string.Empty;
 
     public static ComputeMethod Of(string http, string[] path)
     {
@@ -40,9 +41,10 @@ internal sealed record ComputeMethod(string Scope, string Collection, string? Na
         string collection = rest[0] == "operations" ? scope.Split('/')[0].TrimEnd('s') + "Operations" : rest[0];
         return rest switch
         {
+            _ when http is not ("GET" or "POST" or "DELETE") || (http == "DELETE" && rest.Length != 2) => new(scope, collection, null, "unknown", false),
             [_] => new(scope, collection, null, get ? "list" : "insert", get),
             [_, "bulkInsert"] when !get => new(scope, collection, null, "bulkInsert", false),
-            [_, string name] => new(scope, collection, name, get ? "get" : http == "DELETE" ? "delete" : "patch", get),
+            [_, string name] => new(scope, collection, name, get ? "get" : http == "DELETE" ? "delete" : "unknown", get),
             [_, string name, string verb] => new(scope, collection, name, verb, get || PostsThatRead.Contains(verb)),
             _ => new(scope, collection, null, "unknown", get),
         };

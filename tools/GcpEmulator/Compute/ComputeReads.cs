@@ -3,7 +3,7 @@ using GcpEmulator.Http;
 namespace GcpEmulator.Compute;
 
 /// <summary>The methods that change nothing.</summary>
-internal sealed class ComputeReads(CloudState state, InstanceApi instances, ResourcesApi resources, Images images)
+internal sealed class ComputeReads(CloudState state, ComputeServices services)
 {
     private readonly InstanceLists _lists = new(state);
     private readonly OperationsApi _operations = new(state);
@@ -15,41 +15,47 @@ internal sealed class ComputeReads(CloudState state, InstanceApi instances, Reso
         { Verb: "aggregatedList" } => Aggregated(call, method.Collection),
         { Name: null } => List(call, method),
         { Verb: "get" } => Get(call, method, method.Name),
-        { Collection: "images", Verb: "getFromFamily" } => images.FromFamily(call, method.Name),
+        { Collection: "images", Verb: "getFromFamily" } => services.Images.FromFamily(call, method.Name),
         { Verb: "getIamPolicy" or "testIamPermissions" } => Policy(call, method),
-        { Collection: "instances" } => instances.Read(call, method.Scope[6..], method.Name, method.Verb),
+        { Collection: "instanceGroups" or "instanceGroupManagers" } => services.Groups.Read(call, method),
+        { Collection: "instances" } => services.Instances.Read(call, method.Scope[6..], method.Name, method.Verb),
         _ => null,
     };
+
+    private PlaceReplies Place(ComputeCall call) => new(state, call.Project.Id);
+
+    private MachineTypes Types(ComputeCall call) => new(state, call.Project.Id);
 
     private Reply? Aggregated(ComputeCall call, string collection) => collection switch
     {
         "instances" => _lists.Aggregated(call.Request, call.Project.Id),
-        "machineTypes" => PlaceReplies.AggregatedMachineTypes(call.Request, call.Project.Id),
+        "machineTypes" => Types(call).Aggregated(call.Request),
         "operations" => _operations.Aggregated(call),
-        _ => resources.Aggregated(call, collection),
+        _ => services.Resources.Aggregated(call, collection),
     };
 
     private Reply? List(ComputeCall call, ComputeMethod method) => method switch
     {
-        { Collection: "projects", Verb: "get" } =>
-            PlaceReplies.Project(call.Request, call.Project, state.Compute.ProjectMetadataOf(call.Project.Id)),
-        { Collection: "zones" } => PlaceReplies.Zones(call.Request, call.Project.Id),
-        { Collection: "regions" } => PlaceReplies.Regions(call.Request, call.Project.Id),
+        { Collection: "projects", Verb: "get" } => Place(call).Project(call.Request, call.Project),
+        { Collection: "zones" } => Place(call).Zones(call.Request),
+        { Collection: "regions" } => Place(call).Regions(call.Request),
         { Collection: "instances", Scope: ['z', ..] } => _lists.Zonal(call.Request, call.Project.Id, method.Scope[6..]),
-        { Collection: "machineTypes", Scope: ['z', ..] } => PlaceReplies.MachineTypes(call.Request, call.Project.Id, method.Scope[6..]),
+        { Collection: "machineTypes", Scope: ['z', ..] } => Types(call).List(call.Request, method.Scope[6..]),
         { Collection: "zoneOperations" or "regionOperations" or "globalOperations" } => _operations.List(call, method.Scope),
-        { Verb: "list" } when Collections.Has(method.Collection, method.Scope) => resources.List(call, method.Scope, method.Collection),
+        { Verb: "list" } when Collections.Has(method.Collection, method.Scope) => services.Resources.List(call, method.Scope, method.Collection),
         _ => null,
     };
 
     private Reply? Get(ComputeCall call, ComputeMethod method, string name) => method switch
     {
-        { Collection: "zones" } => PlaceReplies.Zone(call.Request, call.Project.Id, name),
-        { Collection: "regions" } => PlaceReplies.Region(call.Request, call.Project.Id, name),
+        { Collection: "zones" } => Place(call).Zone(call.Request, name),
+        { Collection: "regions" } => Place(call).Region(call.Request, name),
         { Collection: "instances", Scope: ['z', ..] } => InstanceLists.Get(call.Request, state, call.Project.Id, method.Scope[6..], name),
-        { Collection: "machineTypes", Scope: ['z', ..] } => PlaceReplies.MachineType(call.Request, call.Project.Id, method.Scope[6..], name),
+        { Collection: "machineTypes", Scope: ['z', ..] } => Types(call).Get(call.Request, method.Scope[6..], name),
         { Collection: "zoneOperations" or "regionOperations" or "globalOperations" } => _operations.Get(call, method.Scope, name),
-        _ when Collections.Has(method.Collection, method.Scope) => resources.Get(call, method.Scope, method.Collection, name),
+        { Collection: "imageFamilyViews" } => services.Images.FamilyView(call, name),
+        { Collection: "instanceGroups" or "instanceGroupManagers" } => services.Groups.Get(call, method, name),
+        _ when Collections.Has(method.Collection, method.Scope) => services.Resources.Get(call, method.Scope, method.Collection, name),
         _ => null,
     };
 
@@ -57,9 +63,9 @@ internal sealed class ComputeReads(CloudState state, InstanceApi instances, Reso
     {
         if (method.Collection == "instances")
         {
-            instances.Find(call, method.Scope[6..], method.Name!);
+            services.Instances.Find(call, method.Scope[6..], method.Name!);
         }
-        else if (!Collections.Has(method.Collection, method.Scope) || resources.Get(call, method.Scope, method.Collection, method.Name!) is null)
+        else if (!Collections.Has(method.Collection, method.Scope) || services.Resources.Get(call, method.Scope, method.Collection, method.Name!) is null)
         {
             return null;
         }

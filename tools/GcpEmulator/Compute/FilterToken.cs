@@ -29,7 +29,8 @@ internal static class FilterToken
                 System.Text.StringBuilder text = new();
                 while (end < filter.Length && filter[end] != c)
                 {
-                    if (filter[end] == '\\' && end + 1 < filter.Length)
+                    // Other backslashes belong to a regular expression: gcloud sends operationType eq ".*\bstart\b.*".
+                    if (filter[end] == '\\' && end + 1 < filter.Length && filter[end + 1] is '\\' or '"' or '\'')
                     {
                         end++;
                     }

@@ -97,21 +97,27 @@ internal static class InstanceParts
         json.WriteStartObject();
         json.WriteString("kind", "compute#metadata");
         json.WriteString("fingerprint", MetadataFingerprint(i));
-        if (i.Metadata.Count > 0)
-        {
-            json.WriteStartArray("items");
-            foreach ((string key, string value) in i.Metadata)
-            {
-                json.WriteStartObject();
-                json.WriteString("key", key);
-                json.WriteString("value", value);
-                json.WriteEndObject();
-            }
+        WriteItems(json, i.Metadata);
+        json.WriteEndObject();
+    }
 
-            json.WriteEndArray();
+    public static void WriteItems(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Count == 0)
+        {
+            return;
         }
 
-        json.WriteEndObject();
+        json.WriteStartArray("items");
+        foreach ((string key, string value) in metadata)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", key);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     public static void WriteScheduling(Utf8JsonWriter json)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using GcpEmulator.Compute;
@@ -9,6 +10,21 @@ internal static class InstanceSeed
 {
     private static readonly string[] OtherZones = ["europe-west1-c", "us-central1-a", "asia-east1-a"];
     private static readonly string[] Environments = ["prod", "test", "dev"];
+
+    // Shared by all machines: tens of thousands of them cost little memory.
+    private static readonly ImmutableSortedDictionary<string, string>[] Labels = [.. Enumerable.Range(0, 6).Select(i =>
+        ImmutableSortedDictionary<string, string>.Empty.Add("env", Environments[i % 3]).Add("role", i % 2 == 0 ? "web" : "db"))];
+
+    private static readonly ImmutableArray<string> WebTags = ["http-server"];
+
+    private static readonly ImmutableSortedDictionary<string, string> WindowsMetadata =
+        ImmutableSortedDictionary<string, string>.Empty.Add("windows-startup-script-ps1", "Write-Host hello");
+
+    private static readonly ImmutableSortedDictionary<string, string> LinuxMetadata =
+        ImmutableSortedDictionary<string, string>.Empty.Add("startup-script", "#! /bin/sh\necho hello");
+
+    private static readonly ConcurrentDictionary<string, ImmutableArray<AttachedAccount>> Accounts = new(StringComparer.Ordinal);
+
     private static readonly string[] MachineTypes = ["e2-medium", "n2-standard-4", "e2-small", "c3-standard-8"];
 
     public static EmulatedInstance Machine(EmulatorOptions options, EmulatedProject project) => new()
@@ -35,11 +51,6 @@ internal static class InstanceSeed
         string zone = index % 4 == 0 ? homeZone : OtherZones[(index % 4) - 1];
         string name = "vm-" + index.ToString("D5", CultureInfo.InvariantCulture);
         bool windows = index % 3 == 0;
-        ImmutableSortedDictionary<string, string> labels = index % 5 == 4
-            ? ImmutableSortedDictionary<string, string>.Empty
-            : ImmutableSortedDictionary<string, string>.Empty
-                .Add("env", Environments[index % 3])
-                .Add("role", index % 2 == 0 ? "web" : "db");
         return new EmulatedInstance
         {
             Project = project.Id,
@@ -49,12 +60,12 @@ internal static class InstanceSeed
             Status = index % 5 == 3 ? "TERMINATED" : "RUNNING",
             MachineType = MachineTypes[index % 4],
             CreatedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.FromHours(-8)).AddMinutes(index * 7).AddMilliseconds(index % 1000),
-            Labels = labels,
-            Tags = index % 2 == 0 ? ["http-server"] : [],
-            Metadata = windows
-                ? ImmutableSortedDictionary<string, string>.Empty.Add("windows-startup-script-ps1", "Write-Host hello")
-                : ImmutableSortedDictionary<string, string>.Empty.Add("startup-script", "#! /bin/sh\necho hello"),
-            ServiceAccounts = [Account(project.DefaultServiceAccount, [Scopes.StorageReadOnly, "https://www.googleapis.com/auth/logging.write"])],
+            Labels = index % 5 == 4 ? ImmutableSortedDictionary<string, string>.Empty : Labels[index % 6],
+            Tags = index % 2 == 0 ? WebTags : [],
+            Metadata = windows ? WindowsMetadata : LinuxMetadata,
+            ServiceAccounts = Accounts.GetOrAdd(
+                project.DefaultServiceAccount,
+                static email => [Account(email, [Scopes.StorageReadOnly, "https://www.googleapis.com/auth/logging.write"])]),
             InternalIP = string.Create(CultureInfo.InvariantCulture, $"10.{128 + (index % 4)}.{(index / 250) % 250}.{2 + (index % 250)}"),
             ExternalIP = index % 2 == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"198.51.{100 + ((index / 250) % 100)}.{2 + (index % 250)}")

@@ -25,26 +25,28 @@ internal sealed class Listing<T>(
 
     private sealed record Page(IReadOnlyList<T> Items, string? NextToken);
 
-    public Reply Flat(EmulatedRequest request, string project, string place, IEnumerable<T> all)
-    {
-        if (IsUnreachable(place))
-        {
-            return Unreachable(place);
-        }
+    /// <summary>Zones and regions: a list of the project itself.</summary>
+    public Reply Project(EmulatedRequest request, string project, IEnumerable<T> all) => List(request, $"projects/{project}/{collection}", all);
 
+    public Reply Flat(EmulatedRequest request, string project, string place, IEnumerable<T> all) => IsUnreachable(place)
+        ? Unreachable(place)
+        : List(request, $"projects/{project}/{place}/{collection}", all);
+
+    private Reply List(EmulatedRequest request, string id, IEnumerable<T> all)
+    {
         Reply? wrong = Select(request, all, out Page page);
         return wrong ?? JsonAnswer.Create(request, FlatSchema, json =>
         {
             json.WriteStartObject();
             json.WriteString("kind", kind + "List");
-            json.WriteString("id", $"projects/{project}/{place}/{collection}");
+            json.WriteString("id", id);
             if (page.Items.Count > 0)
             {
                 WriteItems(json, Member, page.Items);
             }
 
             WriteNext(json, page);
-            json.WriteString("selfLink", $"{ComputeUrls.Root}projects/{project}/{place}/{collection}");
+            json.WriteString("selfLink", ComputeUrls.Root + id);
             json.WriteEndObject();
         });
     }

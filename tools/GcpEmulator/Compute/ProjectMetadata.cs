@@ -19,6 +19,7 @@ internal sealed class ProjectMetadata(CloudState state, Changes changes)
 
         ImmutableSortedDictionary<string, string> items = InstanceSetters.ReadMetadata(call.Body, "items");
         string target = ComputeUrls.Root + "projects/" + call.Project.Id;
+        // ASSUMED: the operation's type
         EmulatedOperation operation = changes.Start(call, "global", "compute.projects.setCommonInstanceMetadata", target, StableNumbers.Id(call.Project.Id),
             new OperationWork(
                 Begin: () => state.Compute.SetProjectMetadata(call.Project.Id, items),

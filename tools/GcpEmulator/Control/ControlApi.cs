@@ -59,6 +59,11 @@ internal sealed class ControlApi(EmulatedCloud cloud)
     private JsonNode? Change(string call, JsonObject body)
     {
         CloudState state = cloud.State;
+        if (ComputeControl.TryAnswer(state, call, body, out JsonNode? answer))
+        {
+            return answer;
+        }
+
         switch (call)
         {
             case "POST attach":

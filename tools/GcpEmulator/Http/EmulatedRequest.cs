@@ -11,11 +11,13 @@ internal sealed class EmulatedRequest
     private readonly HttpContext _context;
     private Dictionary<string, StringValues>? _parameters;
     private string[]? _segments;
+    private readonly Dictionary<string, string>? _own;
     private byte[]? _body;
 
     public EmulatedRequest(HttpContext context)
     {
         _context = context;
+        Method = context.Request.Method;
         string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (!target.StartsWith('/') && Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute))
         {
@@ -27,7 +29,44 @@ internal sealed class EmulatedRequest
         Query = question < 0 ? string.Empty : target[(question + 1)..];
     }
 
-    public string Method => _context.Request.Method;
+    // A request inside a batch: its first line, its headers and its body; what it lacks (the token) comes from the batch.
+    private EmulatedRequest(EmulatedRequest outer, string method, string target, Dictionary<string, string> headers, byte[] body)
+    {
+        _context = outer._context;
+        Method = method;
+        int question = target.IndexOf('?', StringComparison.Ordinal);
+        Path = question < 0 ? target : target[..question];
+        Query = question < 0 ? string.Empty : target[(question + 1)..];
+        _own = headers;
+        _body = body;
+    }
+
+    /// <summary>A request of a batch.</summary>
+    public static EmulatedRequest FromText(EmulatedRequest outer, string text)
+    {
+        string[] halves = text.Split("\n\n", 2);
+        string[] lines = halves[0].Split('\n');
+        string[] first = lines[0].Split(' ');
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string line in lines[1..])
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                headers[line[..colon]] = line[(colon + 1)..].Trim();
+            }
+        }
+
+        string target = first.ElementAtOrDefault(1) ?? "/";
+        if (Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal))
+        {
+            target = absolute.PathAndQuery;
+        }
+
+        return new(outer, first[0], target, headers, Encoding.UTF8.GetBytes(halves.ElementAtOrDefault(1)?.Trim() ?? string.Empty));
+    }
+
+    public string Method { get; }
 
     public string Path { get; }
 
@@ -44,7 +83,7 @@ internal sealed class EmulatedRequest
 
     public ReadOnlyMemory<byte> Body => _body ?? [];
 
-    public string? Header(string name) => Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+    public string? Header(string name) => _own?.TryGetValue(name, out string? own) == true ? own : Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 
     public bool Has(string parameter) => Parameters.ContainsKey(parameter);
 

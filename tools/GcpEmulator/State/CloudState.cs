@@ -77,6 +77,11 @@ public sealed partial class CloudState
         }
 
         Seed(Project, _options.BucketCount, Math.Max(0, _options.InstanceCount - 1));
+        if (_options.FleetProjects > 0)
+        {
+            AddFleet(_options.FleetProjects, _options.FleetInstances);
+        }
+
         if (_options.InstanceCount > 0)
         {
             Instances.Add(machine);

@@ -15,6 +15,8 @@ public sealed class ComputeState
     {
         _state = state;
         Policies = new IamPolicies(state);
+        Limits = new ComputeLimits(clock);
+        Services = new ComputeServices(state);
         Operations = new OperationStore(clock);
         Resources = new ResourceStore(state);
         SerialPorts = new SerialPortStore();
@@ -33,12 +35,20 @@ public sealed class ComputeState
     /// <summary>The guest agent of the Windows machines, which makes passwords.</summary>
     public WindowsAgent Agent { get; }
 
+    /// <summary>Rate limits and quotas.</summary>
+    public ComputeLimits Limits { get; }
+
+    /// <summary>The managed instance groups: make them, and let their members fail.</summary>
+    public ManagedGroups Groups => Services.ManagedGroups;
+
     /// <summary>Who may do what.</summary>
     public ComputeAccess Access { get; } = new();
 
     internal RequestIds RequestIds { get; } = new();
 
     internal IamPolicies Policies { get; }
+
+    internal ComputeServices Services { get; }
 
     /// <summary>The metadata that all instances of a project have (the attributes of <see cref="MachineState"/> for the first project).</summary>
     public ImmutableSortedDictionary<string, string> ProjectMetadataOf(string project) => project == _state.Project.Id
@@ -74,6 +84,8 @@ public sealed class ComputeState
         _projectMetadata.Clear();
         _guestAttributes.Clear();
         Policies.Clear();
+        Limits.Clear();
+        Groups.Clear();
         Operations.Clear();
         Resources.Clear();
         SerialPorts.Clear();

@@ -4,20 +4,18 @@ using System.Text.Json.Nodes;
 namespace GcpEmulator.Compute;
 
 /// <summary>The disks of an instance that is to be made: schemas AttachedDisk and AttachedDiskInitializeParams.</summary>
-internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks disks, ComputeCall call, string zone, string instance)
+internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks disks, string project, string zone, string instance)
 {
     private readonly List<(string Name, JsonObject Json)> _new = [];
     private readonly List<EmulatedResource> _old = [];
     private bool _isWindows;
-
-    private string Project => call.Project.Id;
 
     public InstanceCreation.Draft Read(JsonObject body)
     {
         JsonArray attached = [];
         foreach (JsonObject disk in body.Objects("disks"))
         {
-            attached.Add(disk.Text("type") == "SCRATCH" ? Scratch(disk, attached.Count) : Persistent(disk, attached.Count));
+            attached.Add(disk.Text("type") == "SCRATCH" ? Scratch(disk, attached) : Persistent(disk, attached.Count));
         }
 
         if (attached.Count == 0)
@@ -25,17 +23,17 @@ internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks di
             throw ComputeErrors.InvalidValue("resource.disks", string.Empty, "At least one disk must be specified."); // ASSUMED: the text
         }
 
-        EmulatedInstance draft = new() { Project = Project, Zone = zone, Name = instance, IsWindows = _isWindows, Extra = new() { ["disks"] = attached } };
+        EmulatedInstance draft = new() { Project = project, Zone = zone, Name = instance, IsWindows = _isWindows, Extra = new() { ["disks"] = attached } };
         return new(draft, _new, _old);
     }
 
-    private static JsonObject Scratch(JsonObject disk, int index) => new()
+    private static JsonObject Scratch(JsonObject disk, JsonArray before) => new()
     {
         ["kind"] = "compute#attachedDisk",
         ["type"] = "SCRATCH",
         ["mode"] = "READ_WRITE",
-        ["deviceName"] = disk.Text("deviceName") ?? string.Create(CultureInfo.InvariantCulture, $"local-ssd-{index - 1}"),
-        ["index"] = index,
+        ["deviceName"] = disk.Text("deviceName") ?? string.Create(CultureInfo.InvariantCulture, $"local-ssd-{before.OfType<JsonObject>().Count(d => d.Text("type") == "SCRATCH")}"),
+        ["index"] = before.Count,
         ["boot"] = false,
         ["autoDelete"] = true,
         ["interface"] = disk.Text("interface") ?? "SCSI",
@@ -80,7 +78,7 @@ internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks di
 
     private EmulatedResource Existing(string url, int index)
     {
-        EmulatedResource found = ComputeUrls.Parse(url, Project) is { Collection: "disks" } at ? disks.Find(at.Project, at.Scope, at.Name)! : null!;
+        EmulatedResource found = ComputeUrls.Parse(url, project) is { Collection: "disks" } at ? disks.Find(at.Project, at.Scope, at.Name)! : null!;
         if (found is null)
         {
             throw ComputeErrors.InvalidValue($"resource.disks[{index}].source", url, "The referenced disk resource cannot be found.");
@@ -99,17 +97,17 @@ internal sealed class DiskPlan(CloudState state, Images images, InstanceDisks di
     {
         JsonObject sent = disk["initializeParams"] as JsonObject ?? [];
         string name = InstanceNames.Check(sent.Text("diskName") ?? (boot ? instance : string.Create(CultureInfo.InvariantCulture, $"{instance}-{index}")));
-        if (disks.Find(Project, "zones/" + zone, name) is not null)
+        if (disks.Find(project, "zones/" + zone, name) is not null)
         {
-            throw ComputeErrors.Exists($"projects/{Project}/zones/{zone}/disks/{name}");
+            throw ComputeErrors.Exists($"projects/{project}/zones/{zone}/disks/{name}");
         }
 
         JsonObject json = DiskJson.Create(
-            state, images, Project, "zones/" + zone, $"resource.disks[{index}].initializeParams.sourceImage", sent.Text("sourceImage"), sent.Text("sourceSnapshot"),
+            state, images, project, "zones/" + zone, $"resource.disks[{index}].initializeParams.sourceImage", sent.Text("sourceImage"), sent.Text("sourceSnapshot"),
             sent.Text("diskSizeGb") ?? disk.Text("diskSizeGb"), sent.Text("diskType"));
         json["labels"] = sent["labels"]?.DeepClone();
         json["description"] = sent.Text("description");
         _new.Add((name, json));
-        return new EmulatedResource(Project, "disks", "zones/" + zone, name, json);
+        return new EmulatedResource(project, "disks", "zones/" + zone, name, json);
     }
 }

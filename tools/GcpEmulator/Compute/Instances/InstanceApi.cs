@@ -20,11 +20,14 @@ internal sealed class InstanceApi
         _lifecycle = new InstanceLifecycle(state, changes, disks);
         _setters = new InstanceSetters(state, changes);
         _attachments = new InstanceAttachments(state, changes, disks);
+        Lifecycle = _lifecycle;
         Creation = new InstanceCreation(state, _setters, images, disks);
         _insertion = new InstanceInsertion(state, changes, Creation, _lifecycle);
     }
 
     public InstanceCreation Creation { get; }
+
+    public InstanceLifecycle Lifecycle { get; }
 
     /// <summary>The methods that only read, besides get and list.</summary>
     public Reply? Read(ComputeCall call, string zone, string name, string verb)

@@ -45,24 +45,32 @@ internal sealed class InstanceCreation(CloudState state, InstanceSetters setters
         return merged;
     }
 
-    public Draft Create(ComputeCall call, string zone, JsonObject body, string? name = null)
+    public Draft Create(Owner owner, string zone, JsonObject body, string? name = null)
     {
-        string project = call.Project.Id;
+        string project = owner.Project.Id;
         name = InstanceNames.Check(name ?? body.Text("name"));
         if (state.Instances.Find(zone, name, project) is not null)
         {
             throw ComputeErrors.Exists($"projects/{project}/zones/{zone}/instances/{name}");
         }
 
-        string type = PlaceReplies.CheckMachineType(body.Text("machineType") ?? string.Empty, zone);
+        string type = MachineTypes.Check(body.Text("machineType") ?? string.Empty, zone);
         JsonObject extra = [];
         foreach (string member in Kept.Where(body.ContainsKey))
         {
             extra[member] = body[member]?.DeepClone();
         }
 
+        if (extra["shieldedInstanceConfig"] is JsonObject shielded)
+        {
+            // What is left out has its default: no Secure Boot, a vTPM, integrity monitoring ("Shielded VM").
+            shielded["enableSecureBoot"] ??= false;
+            shielded["enableVtpm"] ??= true;
+            shielded["enableIntegrityMonitoring"] ??= true;
+        }
+
         extra["scheduling"] = Scheduling(body["scheduling"] as JsonObject);
-        Draft draft = new DiskPlan(state, images, disks, call, zone, name).Read(body);
+        Draft draft = new DiskPlan(state, images, disks, project, zone, name).Read(body);
         extra["disks"] = draft.Instance.Extra!["disks"]!.DeepClone();
         JsonObject network = body.Objects("networkInterfaces").FirstOrDefault()
             ?? throw ComputeErrors.InvalidValue("resource.networkInterfaces", string.Empty, "At least one network interface is required.");
@@ -80,7 +88,7 @@ internal sealed class InstanceCreation(CloudState state, InstanceSetters setters
                 Labels = InstanceSetters.ReadLabels(body, "labels"),
                 Tags = [.. (body["tags"] as JsonObject ?? []).Texts("items")],
                 Metadata = InstanceSetters.ReadMetadata(body["metadata"] as JsonObject ?? [], "items"),
-                ServiceAccounts = Accounts(call, body),
+                ServiceAccounts = Accounts(owner, body),
                 Network = Link(network.Text("network"), project, "global", "networks"),
                 Subnetwork = Link(network.Text("subnetwork"), project, "regions/" + Places.RegionOf(zone), "subnetworks"),
                 InternalIP = network.Text("networkIP") ?? string.Create(CultureInfo.InvariantCulture, $"10.140.{(id >> 8) % 250}.{2 + (id % 250)}"),
@@ -120,7 +128,7 @@ internal sealed class InstanceCreation(CloudState state, InstanceSetters setters
         }
     }
 
-    private ImmutableArray<AttachedAccount> Accounts(ComputeCall call, JsonObject body)
+    private ImmutableArray<AttachedAccount> Accounts(Owner owner, JsonObject body)
     {
         JsonObject[] accounts = [.. body.Objects("serviceAccounts")];
         if (accounts.Length > 1)
@@ -129,7 +137,7 @@ internal sealed class InstanceCreation(CloudState state, InstanceSetters setters
             throw ComputeErrors.InvalidValue("resource.serviceAccounts", string.Empty, "Only one service account per VM is supported.");
         }
 
-        return [.. accounts.Where(a => a.Text("email") is { Length: > 0 }).Select(a => setters.Attach(call, a.Text("email")!, a.Texts("scopes")))];
+        return [.. accounts.Where(a => a.Text("email") is { Length: > 0 }).Select(a => setters.Attach(owner, a.Text("email")!, a.Texts("scopes")))];
     }
 
     // "SPOT" implies preemptible, no automatic restart and TERMINATE ("Spot VMs").

@@ -98,7 +98,9 @@ internal sealed class InstanceDisks(CloudState state)
         }
     }
 
-    private static bool IsImplicit(EmulatedInstance i) => i.Extra?.ContainsKey("disks") != true;
+    // A list that names a boot disk which nobody wrote down: a test gave a seeded machine another disk.
+    private static bool IsImplicit(EmulatedInstance i) => i.Extra?["disks"] is not JsonArray disks
+        || disks.OfType<JsonObject>().Any(d => d.Flag("boot") && d.Text("source")?.EndsWith("/disks/" + i.Name, StringComparison.Ordinal) == true);
 
     private static EmulatedResource MakeUp(EmulatedInstance i)
     {

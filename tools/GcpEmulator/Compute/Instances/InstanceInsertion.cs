@@ -10,7 +10,8 @@ internal sealed class InstanceInsertion(CloudState state, Changes changes, Insta
     public Reply Insert(ComputeCall call, string zone)
     {
         JsonObject body = creation.Merge(call.Body, call.Request.Parameter("sourceInstanceTemplate"), call.Project.Id);
-        InstanceCreation.Draft draft = creation.Create(call, zone, body);
+        InstanceCreation.Draft draft = creation.Create(call.Owner, zone, body);
+        CheckQuota(call, zone, [draft]);
         return changes.Show(call, Start(call, draft, null));
     }
 
@@ -22,14 +23,20 @@ internal sealed class InstanceInsertion(CloudState state, Changes changes, Insta
         JsonObject properties = creation.Merge(
             call.Body["instanceProperties"] as JsonObject ?? [], call.Body.Text("sourceInstanceTemplate"), call.Project.Id);
         string[] names = [.. Names(call, zone)];
-        List<InstanceCreation.Draft> drafts = [.. names.Select(n => creation.Create(call, zone, properties, n))];
+        List<InstanceCreation.Draft> drafts = [.. names.Select(n => creation.Create(call.Owner, zone, properties, n))];
+        CheckQuota(call, zone, drafts);
         OperationPlan? plan = call.Plan;
         int made = plan?.Error is null ? drafts.Count : Math.Min(plan.FailAfter, drafts.Count);
         string group = Guid.NewGuid().ToString();
         string target = ComputeUrls.Scope(call.Project.Id, "zones/" + zone);
         EmulatedOperation? whole = null;
         JsonObject Details() => Progress(zone, drafts.Count, made, whole?.EndTime is not null);
-        OperationWork work = new(Begin: () => drafts.Take(made).ToList().ForEach(d => Start(call, d, group))) { Details = Details };
+        List<EmulatedOperation> parts = [];
+        void Join() => parts.Where(p => p.Duration >= TimeSpan.Zero && p.Duration <= whole!.Duration).ToList().ForEach(state.Compute.Operations.Finish);
+        OperationWork work = new(Begin: () => parts.AddRange(drafts.Take(made).Select(d => Start(call, d, group))), End: Join, Undo: Join)
+        {
+            Details = Details,
+        };
         OperationStart start = new(call.Project.Id, "zones/" + zone, "bulkInsert", target, StableNumbers.Id(target), call.User)
         {
             RequestId = call.RequestId,
@@ -38,6 +45,17 @@ internal sealed class InstanceInsertion(CloudState state, Changes changes, Insta
         };
         whole = state.Compute.Operations.Begin(start, work);
         return changes.Show(call, whole);
+    }
+
+    // Quota CPUS: the machines of a region that are not TERMINATED ("Allocation quotas": "quota is consumed ... while running").
+    private void CheckQuota(ComputeCall call, string zone, IReadOnlyList<InstanceCreation.Draft> drafts)
+    {
+        string region = Places.RegionOf(zone);
+        if (state.Compute.Limits.Cpus(call.Project.Id, region) is int limit
+            && MachineTypes.UsedCpus(state, call.Project.Id, region) + drafts.Sum(d => MachineTypes.CpusOf(d.Instance.MachineType)) > limit)
+        {
+            throw new Refusal(Reply.Json(GoogleErrors.QuotaExceeded("CPUS", limit, region), 403));
+        }
     }
 
     private EmulatedOperation Start(ComputeCall call, InstanceCreation.Draft draft, string? group)

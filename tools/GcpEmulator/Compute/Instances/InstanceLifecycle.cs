@@ -24,7 +24,7 @@ internal sealed class InstanceLifecycle(CloudState state, Changes changes, Insta
             return changes.Begin(call, i, "stop", OperationWork.Nothing);
         }
 
-        if (i.Status is not ("RUNNING" or "SUSPENDED" or "REPAIRING" or "PROVISIONING" or "STAGING"))
+        if (i.Status is not ("RUNNING" or "SUSPENDED" or "REPAIRING"))
         {
             throw ComputeErrors.NotReady(Relative(i));
         }
@@ -103,6 +103,7 @@ internal sealed class InstanceLifecycle(CloudState state, Changes changes, Insta
         {
             Set(i, x => x with { Status = "RUNNING", StartedAt = state.Clock.GetUtcNow() });
             state.Compute.SerialPorts.Boot(i);
+            state.Compute.Agent.Notice(i);
         },
         Undo: () => Set(i, x => x with { Status = i.Status }));
 

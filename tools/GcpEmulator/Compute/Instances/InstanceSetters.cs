@@ -7,6 +7,8 @@ namespace GcpEmulator.Compute;
 /// <summary>The set methods of an instance. The caller holds the gate of the operations.</summary>
 internal sealed class InstanceSetters(CloudState state, Changes changes)
 {
+    private const int MaxValue = 262144;
+
     public Reply Metadata(ComputeCall call, EmulatedInstance i)
     {
         if (call.Body.Text("fingerprint") != InstanceParts.MetadataFingerprint(i))
@@ -55,7 +57,7 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
     /// <summary>"Changes the machine type for a stopped instance" (discovery document).</summary>
     public Reply MachineType(ComputeCall call, EmulatedInstance i)
     {
-        string type = PlaceReplies.CheckMachineType(call.Body.Text("machineType") ?? string.Empty, i.Zone);
+        string type = MachineTypes.Check(call.Body.Text("machineType") ?? string.Empty, i.Zone);
         if (i.Status != "TERMINATED")
         {
             throw ComputeErrors.InvalidUsage("Instance should be in the STOPPED state."); // terraform-provider-google#7101; ASSUMED for this method
@@ -75,7 +77,7 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
         }
 
         ImmutableArray<AttachedAccount> accounts = call.Body.Text("email") is { Length: > 0 } email
-            ? [Attach(call, email, call.Body.Texts("scopes"))]
+            ? [Attach(call.Owner, email, call.Body.Texts("scopes"))]
             : [];
         return changes.Begin(call, i, "setServiceAccount", new OperationWork(
             Begin: () => changes.Set(i, x => x with { ServiceAccounts = accounts }),
@@ -100,12 +102,12 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
             Undo: () => changes.Set(i, x => InstanceDisks.With(x, member, i.Extra?[member]?.DeepClone()))));
 
     /// <summary>A service account for an instance, if the caller may act as it.</summary>
-    public AttachedAccount Attach(ComputeCall call, string email, IEnumerable<string> scopes)
+    public AttachedAccount Attach(Owner owner, string email, IEnumerable<string> scopes)
     {
-        email = email == "default" ? call.Project.DefaultServiceAccount : email;
+        email = email == "default" ? owner.Project.DefaultServiceAccount : email;
         if (!state.Compute.Access.MayActAs(email))
         {
-            throw new Refusal(Reply.Json(GoogleErrors.ServiceAccountAccessDenied(email, call.User), 403));
+            throw new Refusal(Reply.Json(GoogleErrors.ServiceAccountAccessDenied(email, owner.User), 403));
         }
 
         state.ServiceAccounts.GetOrAdd(email);
@@ -122,6 +124,13 @@ internal sealed class InstanceSetters(CloudState state, Changes changes)
             {
                 // Discovery document: keys conform to [a-zA-Z0-9-_]+ and are less than 128 bytes.
                 throw ComputeErrors.InvalidValue("metadata.items[0].key", key, "Must be a match of regex '[a-zA-Z0-9-_]{1,128}'");
+            }
+
+            if ((item.Text("value") ?? string.Empty).Length is > MaxValue and int length)
+            {
+                // "262144 bytes (256 KiB)" (discovery document); the text as public reports have it.
+                throw ComputeErrors.Create(400, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"Value for field 'metadata.items[{items.Count}].value' is too large: maximum size {MaxValue} character(s); actual size {length}."), "invalid");
             }
 
             if (!items.TryAdd(key, item.Text("value") ?? string.Empty))

@@ -14,10 +14,10 @@ public sealed class OperationPlan
     private int _skipped;
     private int _hits;
 
-    /// <summary>The operation's type (start, stop, insert, setMetadata ...); * stands for anything.</summary>
+    /// <summary>The method's name (start, stop, insert, resize, setMetadata ...); * stands for anything.</summary>
     public string Type { get; init; } = "*";
 
-    /// <summary>The name of the resource that the operation is about; * stands for anything.</summary>
+    /// <summary>The name of the resource that the operation is about (a project's id, a bulkInsert's pattern); * stands for anything.</summary>
     public string Target { get; init; } = "*";
 
     /// <summary>How many fitting operations are let through first.</summary>

@@ -10,17 +10,25 @@ public sealed class OperationStore
     private readonly List<OperationPlan> _plans = [];
     private readonly TimeProvider _clock;
     private long _count;
+    private int _waiting;
+    private int _mostWaiting;
 
     internal OperationStore(TimeProvider clock) => _clock = clock;
 
     /// <summary>How long an operation takes; <see cref="Timeout.InfiniteTimeSpan"/> for until <see cref="Finish"/>.</summary>
     public TimeSpan Duration { get; set; }
 
-    /// <summary>How long operations of a type take, where that is not <see cref="Duration"/>.</summary>
+    /// <summary>How long operations of a type take (<see cref="EmulatedOperation.Type"/>), where that is not <see cref="Duration"/>.</summary>
     public IDictionary<string, TimeSpan> Durations { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
 
     /// <summary>How long operations.wait waits. The real one: two minutes.</summary>
     public TimeSpan WaitLimit { get; set; }
+
+    /// <summary>How many requests wait for an operation right now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>The most that waited at the same time since the start.</summary>
+    public int MostWaiting => Volatile.Read(ref _mostWaiting);
 
     /// <summary>All operations, in the order in which they were asked for.</summary>
     public IReadOnlyList<EmulatedOperation> All
@@ -133,6 +141,31 @@ public sealed class OperationStore
         }
     }
 
+    /// <summary>Waits for an operation, but not longer than <see cref="WaitLimit"/>.</summary>
+    internal async Task WaitAsync(EmulatedOperation operation, CancellationToken ct)
+    {
+        lock (Gate)
+        {
+            _mostWaiting = Math.Max(_mostWaiting, ++_waiting);
+        }
+
+        try
+        {
+            await operation.Done.WaitAsync(WaitLimit, _clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on: the answer shows how far it is.
+        }
+        finally
+        {
+            lock (Gate)
+            {
+                _waiting--;
+            }
+        }
+    }
+
     internal bool Remove(string name)
     {
         lock (Gate)
@@ -153,6 +186,7 @@ public sealed class OperationStore
             _all.Clear();
             _plans.Clear();
             Durations.Clear();
+            _mostWaiting = 0;
             Duration = TimeSpan.FromMilliseconds(20);
             WaitLimit = TimeSpan.FromMinutes(2);
         }

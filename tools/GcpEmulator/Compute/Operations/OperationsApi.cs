@@ -28,15 +28,7 @@ internal sealed class OperationsApi(CloudState state)
     {
         EmulatedOperation operation = Find(call, scope, name);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(call.Request.Aborted, state.Stopping);
-        try
-        {
-            await operation.Done.WaitAsync(state.Compute.Operations.WaitLimit, state.Clock, stop.Token);
-        }
-        catch (TimeoutException)
-        {
-            // It goes on: the answer shows how far it is.
-        }
-
+        await state.Compute.Operations.WaitAsync(operation, stop.Token);
         return Show(call.Request, operation);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RequestIds
     ];
 
     public static bool Has(string collection, string verb) =>
-        !Without.Contains(verb) && !(verb == "setLabels" && collection is "images" or "snapshots" && verb == "setLabels");
+        !Without.Contains(verb) && !(verb == "setLabels" && collection is "images" or "snapshots");
 
     /// <summary>The operation that the same request started before, or null.</summary>
     public EmulatedOperation? Find(ComputeCall call)

@@ -15,6 +15,7 @@ internal static class Collections
         ["instanceTemplates"] = "gr",
         ["instanceGroups"] = "zr",
         ["instanceGroupManagers"] = "zr",
+        ["autoscalers"] = "zr", // gcloud asks for them when it lists groups; there are none
     };
 
     public static bool Has(string collection, string scope) =>

@@ -42,7 +42,7 @@ internal static class DiskJson
             // Text as public reports have it: "Requested disk size cannot be smaller than the image size (10 GB)".
             string what = image is { Length: > 0 } ? "image" : "snapshot";
             throw ComputeErrors.InvalidValue(
-                field.Replace("sourceImage", "diskSizeGb", StringComparison.Ordinal), size.ToString(CultureInfo.InvariantCulture),
+                field.Replace("sourceImage", field == "resource.sourceImage" ? "sizeGb" : "diskSizeGb", StringComparison.Ordinal), size.ToString(CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"Requested disk size cannot be smaller than the {what} size ({least} GB)"));
         }
 

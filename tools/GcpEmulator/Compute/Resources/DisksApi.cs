@@ -71,6 +71,7 @@ internal sealed class DisksApi(CloudState state, Changes changes, Images images,
         void Remove() => state.Compute.Resources.Remove(made.Collection, made.Scope, made.Name, made.Project);
         return made.Collection switch
         {
+            "images" => new OperationWork(Begin: () => Status("PENDING"), End: () => Status("READY"), Undo: Remove),
             "disks" => new OperationWork(Begin: () => Status("CREATING"), End: () => Status("READY"), Undo: Remove),
             "snapshots" => new OperationWork(Half: () => Status("UPLOADING"), End: () => Status("READY"), Undo: Remove),
             _ => new OperationWork(Undo: Remove),

@@ -14,7 +14,21 @@ internal sealed class Images(CloudState state)
     {
         EmulatedResource image = Latest(call.Project.Id, family)
             ?? throw ComputeErrors.NotFound($"projects/{call.Project.Id}/global/images/family/{family}");
-        return JsonAnswer.Create(call.Request, FieldSchemas.Unchecked, json => image.Json.WriteTo(json));
+        return JsonAnswer.Create(call.Request, ComputeFields.Of("images"), json => image.Json.WriteTo(json));
+    }
+
+    /// <summary>imageFamilyViews.get, which gcloud asks.</summary>
+    public Reply FamilyView(ComputeCall call, string family)
+    {
+        EmulatedResource image = Latest(call.Project.Id, family)
+            ?? throw ComputeErrors.NotFound($"projects/{call.Project.Id}/global/images/family/{family}");
+        return JsonAnswer.Create(call.Request, FieldSchemas.Unchecked, json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("image");
+            image.Json.WriteTo(json);
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>The image that a sourceImage names: an image's or a family's URL, whole or in part.</summary>

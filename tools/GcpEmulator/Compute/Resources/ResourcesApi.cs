@@ -34,7 +34,7 @@ internal sealed class ResourcesApi
     public Reply Get(ComputeCall call, string scope, string collection, string name)
     {
         EmulatedResource found = Find(call, scope, collection, name);
-        return JsonAnswer.Create(call.Request, FieldSchemas.Unchecked, json => found.Json.WriteTo(json));
+        return JsonAnswer.Create(call.Request, ComputeFields.Of(collection), json => found.Json.WriteTo(json));
     }
 
     public Reply? Change(ComputeCall call, string scope, string collection, string name, string verb)
@@ -61,9 +61,49 @@ internal sealed class ResourcesApi
         {
             "disks" => _disksApi.Create(call, scope),
             "snapshots" => _disksApi.Snapshot(call, FindSource(call)),
+            "addresses" => Address(call, scope, name),
+            "images" => Image(call),
             _ => (JsonObject)call.Body.DeepClone(),
         };
         return Put(call, scope, collection, name, json, "insert");
+    }
+
+    /// <summary>images.insert: of a disk, an image or a snapshot.</summary>
+    private JsonObject Image(ComputeCall call)
+    {
+        JsonObject json = (JsonObject)call.Body.DeepClone();
+        EmulatedResource? disk = json.ContainsKey("sourceDisk") ? FindSource(call) : null;
+        JsonObject source = disk?.Json ?? DiskJson.Create(
+            _state, _images, call.Project.Id, "global", "resource.sourceImage", json.Text("sourceImage"), json.Text("sourceSnapshot"), json.Text("diskSizeGb"), null);
+        json["diskSizeGb"] = source.Text("sizeGb");
+        json["status"] = "READY";
+        json["sourceType"] = "RAW";
+        json["archiveSizeBytes"] = "123456789";
+        if (disk is not null)
+        {
+            json["sourceDisk"] = disk.SelfLink;
+            json["sourceDiskId"] = disk.Json.Text("id");
+        }
+
+        foreach (string member in new[] { "licenses", "guestOsFeatures", "architecture" })
+        {
+            if (!json.ContainsKey(member) && source[member] is JsonNode value)
+            {
+                json[member] = value.DeepClone();
+            }
+        }
+
+        return json;
+    }
+
+    private static JsonObject Address(ComputeCall call, string scope, string name)
+    {
+        JsonObject json = (JsonObject)call.Body.DeepClone();
+        json["address"] ??= "192.0.2." + (StableNumbers.Hash(scope + name) % 250 + 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        json["addressType"] ??= "EXTERNAL";
+        json["networkTier"] ??= "PREMIUM";
+        json["status"] = "RESERVED";
+        return json;
     }
 
     private Reply Put(ComputeCall call, string scope, string collection, string name, JsonObject json, string type)
@@ -141,5 +181,12 @@ internal sealed class ResourcesApi
     };
 
     private Listing<EmulatedResource> Listing(string collection) => _listings.GetOrAdd(collection, c => new Listing<EmulatedResource>(
-        c, ResourceJson.Kind(c), static r => r.Scope, static r => r.Name, static (json, r) => r.Json.WriteTo(json), _state.Instances));
+        c, ResourceJson.Kind(c), static r => r.Scope, static r => r.Name, (json, r) => Shown(r).WriteTo(json), _state.Instances)
+    {
+        FlatSchema = ComputeFields.ListOf(c),
+        AggregatedSchema = ComputeFields.AggregatedOf(c),
+    });
+
+    private JsonObject Shown(EmulatedResource r) =>
+        r.Collection is "instanceGroups" or "instanceGroupManagers" ? _state.Compute.Services.Groups.Show(r) : r.Json;
 }
