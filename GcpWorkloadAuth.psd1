@@ -28,6 +28,8 @@
         'Get-GcpProject'
         'Get-GcsBucket'
         'Invoke-GcpRestMethod'
+        'New-GceInstance'
+        'New-GceInstanceConfig'
         'Remove-GceInstance'
         'Reset-GceWindowsPassword'
         'Restart-GceInstance'

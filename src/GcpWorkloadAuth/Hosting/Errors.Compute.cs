@@ -48,6 +48,11 @@ internal static partial class Errors
     public static GcpException WindowsPasswordTimedOut(string name, int seconds) =>
         Make(nameof(Strings.WindowsPasswordTimedOut), GcpErrorKind.Timeout, name, seconds);
 
+    public static GcpException NoZone() => Make(nameof(Strings.NoZone), GcpErrorKind.InvalidArgument);
+
+    public static GcpException StartupScriptUnreadable(string path, string why) =>
+        Make(nameof(Strings.StartupScriptUnreadable), GcpErrorKind.FileRead, path, why);
+
     public static GcpException OperationNotFound(string operation, string place) =>
         Make(nameof(Strings.OperationNotFound), GcpErrorKind.NotFound, operation, place);
 

@@ -26,7 +26,19 @@ internal static class MapEdit
             result.Remove(key);
         }
 
-        if ((value ?? add) is { } entries)
+        foreach (KeyValuePair<string, string> entry in Strings(value ?? add))
+        {
+            result[entry.Key] = entry.Value;
+        }
+
+        return IsSame(now, result) ? null : result;
+    }
+
+    /// <summary>The entries as strings.</summary>
+    public static Dictionary<string, string> Strings(IDictionary? entries)
+    {
+        Dictionary<string, string> result = new(StringComparer.Ordinal);
+        if (entries is not null)
         {
             foreach (DictionaryEntry entry in entries)
             {
@@ -34,7 +46,7 @@ internal static class MapEdit
             }
         }
 
-        return IsSame(now, result) ? null : result;
+        return result;
     }
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;

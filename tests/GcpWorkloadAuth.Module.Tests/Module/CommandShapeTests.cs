@@ -21,6 +21,7 @@ public sealed class CommandShapeTests : IDisposable
     // As those, under another verb.
     private static readonly string[] s_changeNothing =
     [
+        "New-GceInstanceConfig",
         "Set-GcpContext",
     ];
 

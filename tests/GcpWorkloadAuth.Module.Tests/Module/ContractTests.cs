@@ -35,6 +35,16 @@ public sealed class ContractTests : CloudTest
         "Invoke-GcpRestMethod https://storage.googleapis.com/storage/v1/b?project=demo-project",
         "Set-GceGuestAttribute tests contract done -WhatIf",
         "Connect-GcpAccount -ImpersonateServiceAccount worker@demo-project.iam.gserviceaccount.com; Get-GceIdentityToken api",
+        "Stop-GceInstance vm-00004 -Zone europe-west1-b -NoWait | Wait-GceOperation | Get-GceOperation; Get-GceOperation -Zone europe-west1-b",
+        "Set-GceInstanceMachineType vm-00004 -MachineType e2-small; Start-GceInstance vm-00004; Wait-GceInstance vm-00004 RUNNING",
+        "Suspend-GceInstance vm-00004; Resume-GceInstance vm-00004; Restart-GceInstance vm-00004; Remove-GceInstance vm-00004 -Force",
+        "Set-GceInstanceMetadata demo-vm -Add @{ a = 1 }; Set-GceInstanceLabel demo-vm -Add @{ a = 1 }; Set-GceInstanceTag demo-vm -Add a",
+        "Set-GceInstanceServiceAccount vm-00002 -ServiceAccount worker@demo-project.iam.gserviceaccount.com -Restart -WarningAction Ignore",
+        "Get-GceSerialPortOutput demo-vm; Set-GceGuestAttribute tests contract done; Get-GceGuestAttribute demo-vm tests",
+        "Reset-GceWindowsPassword vm-00006 -UserName a -Force",
+        "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance new-1 -Zone europe-west1-b",
+        "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance many -Zone europe-west1-b -Count 2",
+        "Get-GceOperation; Get-GceOperation -Global; Get-GceOperation -Region europe-west1",
         "Disconnect-GcpAccount -All",
     ];
 
@@ -44,6 +54,10 @@ public sealed class ContractTests : CloudTest
         "iamcredentials.projects.serviceAccounts.signBlob",
         "storage.objects.get",
         "storage.objects.list",
+        "compute.globalOperations.get",
+        "compute.globalOperations.wait",
+        "compute.regionOperations.get",
+        "compute.regionOperations.wait",
     ];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
@@ -53,6 +67,8 @@ public sealed class ContractTests : CloudTest
     {
         Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
+        Cloud.State.Machine.GuestAttributesEnabled = true;
+        Cloud.State.Compute.Operations.Duration = TimeSpan.FromMilliseconds(20);
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();

@@ -20,10 +20,10 @@ public sealed class WaitGceInstanceCommand : GceInstanceCmdlet
     private readonly Dictionary<(string Project, string Zone), Dictionary<string, GceInstance>> _pending = new();
     private readonly Stopwatch _waited = new();
 
-    /// <summary>The status to wait for, RUNNING or TERMINATED for example; one of them where there are several.</summary>
+    /// <summary>The status to wait for, RUNNING or TERMINATED for example.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
-    public string[] Status { get; set; } = [];
+    public string Status { get; set; } = string.Empty;
 
     /// <summary>How long to wait, in seconds; 0 for as long as it takes.</summary>
     [Parameter]
@@ -139,7 +139,7 @@ public sealed class WaitGceInstanceCommand : GceInstanceCmdlet
 
     private void Show(Dictionary<string, GceInstance> named, GceInstance now)
     {
-        if (named.ContainsKey(now.Name) && Status.Contains(now.Status, StringComparer.OrdinalIgnoreCase))
+        if (named.ContainsKey(now.Name) && string.Equals(Status, now.Status, StringComparison.OrdinalIgnoreCase))
         {
             named.Remove(now.Name);
             WriteObject(now);
@@ -154,7 +154,7 @@ public sealed class WaitGceInstanceCommand : GceInstanceCmdlet
     {
         foreach (GceInstance late in _pending.Values.SelectMany(static named => named.Values))
         {
-            WriteFailure(Errors.InstanceWaitTimedOut(late.Name, string.Join(", ", Status), TimeoutSec, late.Status), TargetOf(late));
+            WriteFailure(Errors.InstanceWaitTimedOut(late.Name, Status, TimeoutSec, late.Status), TargetOf(late));
         }
     }
 }
