@@ -32,7 +32,7 @@ public abstract class GceWaitingCmdlet : GcpCmdlet
     /// <param name="target">What the failures are reported against.</param>
     /// <param name="isReached">
     /// Looks at the resource where the operation cannot be found any more: true where what it should do is done. Null where nobody
-    /// can tell.
+    /// can tell: then it is the failure OperationNotFound.
     /// </param>
     /// <exception cref="GcpException">It failed, vanished without effect, or took too long.</exception>
     private protected async Task<GceOperation> WaitForAsync(GceOperation operation, object? target, Func<Task<bool>>? isReached)
@@ -88,7 +88,7 @@ public abstract class GceWaitingCmdlet : GcpCmdlet
 
             return await waiting;
         }
-        catch (GcpException failure) when (failure.ErrorId == nameof(Strings.OperationNotFound))
+        catch (GcpException failure) when (isReached is not null && failure.ErrorId == nameof(Strings.OperationNotFound))
         {
             await LookAtResourceAsync(operation, isReached);
             return operation;
@@ -119,17 +119,14 @@ public abstract class GceWaitingCmdlet : GcpCmdlet
             : left < pause ? left : pause;
     }
 
-    private async Task LookAtResourceAsync(GceOperation operation, Func<Task<bool>>? isReached)
+    private async Task LookAtResourceAsync(GceOperation operation, Func<Task<bool>> isReached)
     {
-        if (isReached is not null)
+        foreach (int seconds in s_looksAtResource)
         {
-            foreach (int seconds in s_looksAtResource)
+            await Task.Delay(TimeSpan.FromSeconds(seconds), Call.Stopping);
+            if (await isReached())
             {
-                await Task.Delay(TimeSpan.FromSeconds(seconds), Call.Stopping);
-                if (await isReached())
-                {
-                    return;
-                }
+                return;
             }
         }
 
