@@ -85,6 +85,19 @@ in_gcloud 'instance-groups managed list-instances, with an error' 'QUOTA_EXCEEDE
 in_gcloud 'instance-groups managed list-instances, regional' '^rweb-[0-9a-f]{4} +europe-west1-c +RUNNING' instance-groups managed list-instances rweb --region=europe-west1
 in_gcloud 'instance-groups managed resize' '^targetSize: 4$' instance-groups managed resize web --size=4 $zone
 in_gcloud 'instance-groups list-instances' '^web-[0-9a-f]{4} +europe-west1-b +RUNNING$' instance-groups list-instances web $zone
+in_gcloud 'instance-templates create' '^Created ' instance-templates create t1 --machine-type=e2-small --image-family=debian-12 --image-project=debian-cloud
+in_gcloud 'instances create from a template' '^from-t .* RUNNING$' instances create from-t $zone --source-instance-template=t1
+in_gcloud 'instances create, everything else' '^big .* true .* RUNNING$' instances create big $zone --machine-type=n2-standard-4 \
+  --image-family=windows-2022 --image-project=windows-cloud --provisioning-model=SPOT --shielded-secure-boot --no-address --local-ssd=interface=NVME \
+  --create-disk=name=data1,size=50,auto-delete=yes --service-account=robot@demo-project.iam.gserviceaccount.com --scopes=storage-ro
+in_gcloud 'images create of a disk' '^img1 +demo-project +READY$' images create img1 --source-disk=from-t --source-disk-zone=europe-west1-b
+in_gcloud 'instances create of an own image' '^from-img .* RUNNING$' instances create from-img $zone --image=img1
+in_gcloud 'instance-groups managed create' '^g1 +europe-west1-b ' instance-groups managed create g1 --template=t1 --size=2 $zone
+member=$(gcloud compute instance-groups managed list-instances g1 $zone --format='value(name)' 2> /dev/null | head -n 1)
+in_gcloud 'instance-groups managed recreate-instances' 'SUCCESS$' instance-groups managed recreate-instances g1 --instances="$member" $zone
+in_gcloud 'instance-groups managed delete' 'done\.' instance-groups managed delete g1 $zone
+in_gcloud 'addresses create' '^Created ' addresses create a1 --region=europe-west1
+in_gcloud 'addresses list' '^a1 +192\.0\.2\.[0-9]+ +EXTERNAL .* RESERVED$' addresses list
 post limits '{"requestsPerMinute":0}'
 in_gcloud 'a rate limit' "Quota exceeded for quota metric|rateLimitExceeded" zones describe europe-west1-b
 post limits '{"requestsPerMinute":null}'
