@@ -32,4 +32,9 @@ if (which is "all" or "list")
     await ListBenchmark.RunAsync(runs);
 }
 
+if (which is "all" or "fleet")
+{
+    await FleetBenchmark.RunAsync();
+}
+
 return 0;

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
+using GcpWorkloadAuth.Module.Tests.Rest;
 using Xunit;
 
 namespace GcpWorkloadAuth.Module.Tests.Compute;
@@ -113,14 +115,25 @@ public sealed class FailureTests : FleetTest
     }
 
     [Fact]
-    public void Stopping_the_pipeline_leaves_the_operations_alone()
+    public async Task Stopping_the_pipeline_leaves_the_operations_alone_and_says_how_to_pick_them_up()
     {
-        AddFleet(1);
+        AddFleet(2);
         Cloud.State.Compute.Operations.Duration = Timeout.InfiniteTimeSpan;
+        TestHost host = new();
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(Repository.Manifest);
+        using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+        runspace.Open();
+        using PowerShell shell = PowerShell.Create(runspace);
+        shell.AddScript("Stop-GceInstance fleet-00, fleet-01 -Zone europe-west1-b");
+        Task<PSDataCollection<PSObject>> running = shell.InvokeAsync();
+        await Cloud.Requests.WaitForAsync(r => r.Path.EndsWith("/wait", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
-        RunResult result = Shell.RunAndStop("Stop-GceInstance fleet-00", () => StatusOf("fleet-00") == "STOPPING");
+        await shell.StopAsync(null, null);
 
-        Assert.Equal(PSInvocationState.Stopped, result.State);
+        await Assert.ThrowsAnyAsync<PipelineStoppedException>(() => running);
+        string warning = Assert.Single(host.Warnings);
+        Assert.Contains("go on. Wait for them with: Wait-GceOperation operation-", warning, StringComparison.Ordinal);
         Assert.Equal("STOPPING", StatusOf("fleet-00"));
     }
 }
