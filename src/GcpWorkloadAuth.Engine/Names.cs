@@ -50,6 +50,12 @@ internal static class Names
             ? name
             : throw Errors.InstanceNameInvalid(name);
 
+    /// <summary>An operation's name, made by the server: "operation-1700000000000-...".</summary>
+    public static string Operation(string name) =>
+        All(name, 1, 200, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_')
+            ? name
+            : throw Errors.OperationNameInvalid(name);
+
     /// <summary>Source: https://cloud.google.com/storage/docs/buckets#naming.</summary>
     public static string Bucket(string name) =>
         All(name, 3, 222, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.')

