@@ -24,6 +24,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_changeNothing =
     [
         "New-GceInstanceConfig",
+        "New-GcpDownscopedToken",
         "New-GcsLifecycleRule",
         "New-GcsPostPolicy",
         "New-GcsSignedUrl",
