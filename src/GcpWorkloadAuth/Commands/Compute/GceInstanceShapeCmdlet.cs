@@ -14,7 +14,7 @@ namespace GcpWorkloadAuth.Commands;
 public abstract class GceInstanceShapeCmdlet : GceWaitingCmdlet
 {
     /// <summary>The machine type, as e2-medium.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MachineType { get; set; }
 
