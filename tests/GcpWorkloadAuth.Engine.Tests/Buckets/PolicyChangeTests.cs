@@ -1,5 +1,6 @@
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Iam;
+using GcpWorkloadAuth.Engine.Json;
 using GcpWorkloadAuth.Engine.Tests.Readers;
 using GcpWorkloadAuth.Hosting;
 
@@ -14,7 +15,7 @@ public sealed class PolicyChangeTests
     {
         GcpIamPolicy policy = Models.Read(
             """{"version":1,"etag":"CAE=","auditConfigs":[{"service":"allServices"}],"bindings":[{"role":"r","members":["user:a"],"condition":{"title":"t","expression":"true"}}]}""",
-            (ref Json.JsonCursor json) => IamPolicies.Read(ref json, "x"));
+            (ref JsonCursor json) => IamPolicies.Read(ref json, "x"));
 
         Dictionary<string, object?> written = IamPolicies.Write(policy);
 
