@@ -32,4 +32,9 @@ if (which is "all" or "list")
     await ListBenchmark.RunAsync(runs);
 }
 
+if (which is "all" or "objects")
+{
+    await ObjectListBenchmark.RunAsync(runs);
+}
+
 return 0;

@@ -43,7 +43,7 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
         string basePath = Method.Service.BasePath;
         if (Method.Mount is null && !Method.IsXml)
         {
-            return new Uri(root + PathAndQuery);
+            return LiteralUri.Of(root + PathAndQuery);
         }
 
         // An endpoint with another base path has no such methods; the host's own are the best guess.
@@ -56,7 +56,7 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
         }
 
         string address = before + Method.Mount + "/" + basePath + PathAndQuery;
-        return new Uri(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
+        return LiteralUri.Of(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
     }
 
     /// <summary>True where it may be sent again when its answer is lost.</summary>

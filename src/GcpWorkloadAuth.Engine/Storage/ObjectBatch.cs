@@ -170,5 +170,7 @@ internal sealed class ObjectBatch(ApiClient client)
     }
 
     private static bool IsPassing(GcpException failure) =>
-        failure.StatusCode is null ? failure.Kind is GcpErrorKind.Connection or GcpErrorKind.Timeout : failure.StatusCode is 408 or 429 or >= 500 and not 501;
+        failure.StatusCode is { } status
+            ? status is 408 or 429 or (>= 500 and not 501)
+            : failure.Kind is GcpErrorKind.Connection or GcpErrorKind.Timeout;
 }

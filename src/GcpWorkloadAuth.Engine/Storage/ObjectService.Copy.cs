@@ -99,6 +99,10 @@ internal sealed partial class ObjectService
             copy.Progress?.Invoke(answer.BytesDone, answer.Bytes);
             if (answer.Resource is { } made)
             {
+                // Hashes of what has a customer's key come only to who shows the key.
+                made = made.Crc32C is null && copy.Key is not null
+                    ? await GetAsync(copy.Destination with { Generation = made.Generation }, copy.Key, call).ConfigureAwait(false)
+                    : made;
                 return IsSameContent(source, made) ? made : throw Errors.CopyDiffers(source.Uri, copy.Destination.ToString());
             }
 
@@ -137,7 +141,7 @@ internal sealed partial class ObjectService
         {
             return await GetAsync(address, key, call).ConfigureAwait(false);
         }
-        catch (GcpException failure) when (failure.StatusCode == 404)
+        catch (GcpException failure) when (failure.IsMissing)
         {
             return null;
         }

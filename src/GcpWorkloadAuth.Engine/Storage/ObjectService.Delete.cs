@@ -34,7 +34,7 @@ internal sealed partial class ObjectService
         {
             // Gone, or another generation since: after a lost answer that is what the lost try did.
             GcpException? failure = calls[i].Failure;
-            outcomes[places[i]] = failure is { FollowsLostAnswer: true, StatusCode: 404 or 412 } ? null : failure;
+            outcomes[places[i]] = failure is { FollowsLostAnswer: true } && (failure.IsMissing || failure.StatusCode == 412) ? null : failure;
         }
 
         return outcomes;

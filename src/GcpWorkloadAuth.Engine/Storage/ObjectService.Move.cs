@@ -32,7 +32,7 @@ internal sealed partial class ObjectService
         GcpException?[] outcome = await DeleteAsync(
             [new ObjectDeletion(new ObjectAddress(source.Bucket, source.Name)) { IfGenerationMatch = source.Generation }], call)
             .ConfigureAwait(false);
-        return outcome[0] is { } failure ? throw Errors.MoveLeftSource(source.Uri, move.Destination.ToString(), failure) : copy;
+        return outcome[0] is { } failure ? throw Errors.MoveLeftSource(source.Uri, move.Destination.ToString(), failure.Message, failure.Kind, failure) : copy;
     }
 
     // Null where the service does not move within this bucket.
@@ -69,7 +69,7 @@ internal sealed partial class ObjectService
         {
             return await client.SendAsync(request, ObjectReader.Read, call).ConfigureAwait(false);
         }
-        catch (GcpException failure) when (failure.StatusCode is 404 or 412)
+        catch (GcpException failure) when (failure.IsMissing || failure.StatusCode == 412)
         {
             // Of two conditions, which one? And after a lost answer the source is gone because it was moved.
             GcsObject? now = await FindAsync(AddressOf(source) with { Generation = null }, move.SourceKey, call).ConfigureAwait(false);

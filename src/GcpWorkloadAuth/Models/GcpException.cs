@@ -37,6 +37,9 @@ public sealed class GcpException : Exception
     /// </summary>
     internal bool FollowsLostAnswer { get; set; }
 
+    /// <summary>True where the service said that there is no such thing; a proxy's page with that status says nothing.</summary>
+    internal bool IsMissing => StatusCode == 404 && Kind == GcpErrorKind.NotFound;
+
     /// <summary>The same failure of one more item: what is said of one of them must not be said of the others.</summary>
     internal GcpException ForAnotherItem() => new(ErrorId, Kind, Message, Advice, InnerException)
     {

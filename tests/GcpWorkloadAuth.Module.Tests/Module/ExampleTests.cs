@@ -105,6 +105,11 @@ public sealed class ExampleTests(ITestOutputHelper log) : CloudTest
                 Environment.WriteFile("federation.json", Cloud.State.CreateExternalAccount("{\"file\":\"" + subject.Replace('\\', '/') + "\"}")));
         }
 
+        foreach (string name in (string[])["report.csv", "old.txt", "logs/2026/01.txt", "logs/2026/02.txt", "logs/2025/12.txt"])
+        {
+            Cloud.State.Objects.Put(Cloud.State.Buckets.All[0].Name, name, name);
+        }
+
         Environment.Set("GOOGLE_OAUTH_ACCESS_TOKEN", null);
         Cloud.State.Machine.SetInstanceAttribute("role", "db");
         Cloud.State.Machine.GuestAttributesEnabled = true;

@@ -7,7 +7,7 @@ using GcpWorkloadAuth.Resources;
 namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Copies objects on the server: nothing passes through this machine.</summary>
-[Cmdlet(VerbsCommon.Copy, "GcsObject", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Copy-GcsObject.md")]
+[Cmdlet(VerbsCommon.Copy, "GcsObject", DefaultParameterSetName = ByName, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Copy-GcsObject.md")]
 [OutputType(typeof(GcsObject))]
 public sealed class CopyGcsObjectCommand : GcsObjectCopyCmdlet
 {

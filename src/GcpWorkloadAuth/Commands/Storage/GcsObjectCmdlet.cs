@@ -26,7 +26,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]
@@ -40,7 +40,7 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
     [GcsObjectTransformation]
     [ValidateNotNullOrEmpty]
-    public GcsObject[] InputObject { get; set; } = [];
+    public virtual GcsObject[] InputObject { get; set; } = [];
 
     /// <summary>
     /// What the current input names. Of objects that were only named, bucket, name and perhaps generation are known; others have what
@@ -62,7 +62,10 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     }
 
     /// <summary>As <see cref="NamedObjects"/>, for cmdlets that can take whole prefixes: these are in it, told by IsPrefix.</summary>
-    private protected IReadOnlyList<GcsObject> NamedObjectsOrPrefixes() => ParameterSetName == ByObject ? InputObject : FromNames();
+    private protected IReadOnlyList<GcsObject> NamedObjectsOrPrefixes() => ParameterSetName == ByObject || IsShifted ? InputObject : FromNames();
+
+    /// <summary>True where objects came from the pipeline and what stands first on the line is not their bucket but where they go.</summary>
+    private protected bool IsShifted => ParameterSetName == ByName && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
     private GcsObject[] FromNames()
     {

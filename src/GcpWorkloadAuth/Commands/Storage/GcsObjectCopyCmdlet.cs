@@ -24,15 +24,22 @@ public abstract class GcsObjectCopyCmdlet : GcsObjectChangeCmdlet
     private int _running;
 
     /// <summary>Names of objects, taken literally.</summary>
-    [Parameter(ParameterSetName = ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName)]
     [Alias("ObjectName", "SourceObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]
     public override string[]? Name { get; set; }
 
+    /// <summary>Objects, prefixes, or gs:// addresses. With them the first two positions are where they go.</summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [GcsObjectTransformation]
+    [ValidateNotNullOrEmpty]
+    public override GcsObject[] InputObject { get; set; } = [];
+
     /// <summary>gs://bucket/name, gs://bucket/prefix/ or gs://bucket; or a bucket.</summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
-    [Parameter(ParameterSetName = ByObject, Position = 0)]
+    [Parameter(ParameterSetName = ByObject)]
     [Alias("DestinationBucket")]
     [ResourceName(typeof(GcsBucket))]
     [ValidateNotNullOrEmpty]
@@ -40,7 +47,7 @@ public abstract class GcsObjectCopyCmdlet : GcsObjectChangeCmdlet
 
     /// <summary>The name that the object gets, taken literally.</summary>
     [Parameter(ParameterSetName = ByName, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ByObject, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject, ValueFromPipelineByPropertyName = true)]
     [Alias("DestinationObjectName")]
     [ValidateNotNullOrEmpty]
     public string? DestinationName { get; set; }
@@ -93,7 +100,9 @@ public abstract class GcsObjectCopyCmdlet : GcsObjectChangeCmdlet
             DemandRemote(Bucket);
         }
 
-        CopyDestination destination = CopyDestination.Parse(Destination, DestinationName);
+        CopyDestination destination = IsShifted
+            ? CopyDestination.Parse(Bucket, Destination ?? DestinationName)
+            : CopyDestination.Parse(Destination, DestinationName);
         foreach (GcsObject named in NamedObjectsOrPrefixes())
         {
             GcsObject item = named;

@@ -27,7 +27,7 @@ public sealed class GetGcsObjectCommand : GcpCmdlet
     public string Bucket { get; set; } = string.Empty;
 
     /// <summary>Names of objects, taken literally. Without them the bucket is listed.</summary>
-    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByName, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ObjectName")]
     [ResourceName(typeof(GcsObject))]
     [ValidateNotNullOrEmpty]

@@ -11,15 +11,28 @@ using GcpWorkloadAuth.Transformations;
 namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Puts objects of a bucket together to one, on the server.</summary>
-[Cmdlet(VerbsCommon.Join, "GcsObject", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Join-GcsObject.md")]
+[Cmdlet(VerbsCommon.Join, "GcsObject", DefaultParameterSetName = ByName, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Join-GcsObject.md")]
 [OutputType(typeof(GcsObject))]
 public sealed class JoinGcsObjectCommand : GcsObjectChangeCmdlet
 {
     private readonly List<GcsObject> _sources = new();
 
+    /// <summary>Names of objects, taken literally, in their order.</summary>
+    [Parameter(ParameterSetName = ByName, Position = 1)]
+    [Alias("ObjectName")]
+    [ResourceName(typeof(GcsObject))]
+    [ValidateNotNullOrEmpty]
+    public override string[]? Name { get; set; }
+
+    /// <summary>Objects, or gs:// addresses, in their order. With them the first position is where the whole goes.</summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [GcsObjectTransformation]
+    [ValidateNotNullOrEmpty]
+    public override GcsObject[] InputObject { get; set; } = [];
+
     /// <summary>The whole: gs://bucket/name.</summary>
-    [Parameter(ParameterSetName = ByName)]
-    [Parameter(ParameterSetName = ByObject, Position = 0)]
+    [Parameter]
     [Alias("DestinationUri")]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
@@ -53,6 +66,11 @@ public sealed class JoinGcsObjectCommand : GcsObjectChangeCmdlet
 
     private protected override Task ProcessAsync()
     {
+        if (IsShifted)
+        {
+            Destination ??= Bucket;
+        }
+
         _sources.AddRange(NamedObjects());
         return Task.CompletedTask;
     }

@@ -7,7 +7,7 @@ using GcpWorkloadAuth.Resources;
 namespace GcpWorkloadAuth.Commands;
 
 /// <summary>Moves and renames objects on the server.</summary>
-[Cmdlet(VerbsCommon.Move, "GcsObject", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Move-GcsObject.md")]
+[Cmdlet(VerbsCommon.Move, "GcsObject", DefaultParameterSetName = ByName, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Move-GcsObject.md")]
 [OutputType(typeof(GcsObject))]
 public sealed class MoveGcsObjectCommand : GcsObjectCopyCmdlet
 {

@@ -40,7 +40,7 @@ public sealed class TestGcsObjectCommand : GcsObjectCmdlet
             await call;
             return true;
         }
-        catch (GcpException failure) when (failure.StatusCode == 404)
+        catch (GcpException failure) when (failure.IsMissing)
         {
             return false;
         }
