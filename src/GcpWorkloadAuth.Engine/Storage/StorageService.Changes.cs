@@ -60,6 +60,12 @@ internal sealed partial class StorageService
                 : null;
             long? metageneration = settings.IfMetagenerationMatch ?? seen?.Metageneration;
             Dictionary<string, object?> patch = BucketBody.Patch(settings, seen?.Labels ?? NoLabels.Instance);
+            if (patch.Count == 0 && settings.IfMetagenerationMatch is { } wanted && seen?.Metageneration != wanted)
+            {
+                // No request of its own would say so.
+                throw Errors.PreconditionFailed(ApiService.Storage.Title, "ifMetagenerationMatch");
+            }
+
             try
             {
                 GcsBucket changed = patch.Count == 0

@@ -11,7 +11,9 @@ namespace GcpWorkloadAuth.Transformations;
 /// </summary>
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
-    // The largest that the service takes, 100 years, and a little more, so that it refuses what is too long.
+    private const double Year = 31_557_600;
+
+    // The largest that the service takes, 100 years, and more, so that it says itself what is too long.
     private const double MostSeconds = 10_000_000_000;
 
     /// <inheritdoc/>
@@ -27,9 +29,13 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
             case 0 or 0L or 0m or 0.0:
                 return TimeSpan.Zero;
 
-            // What PowerShell makes of 30d without quotes.
-            case decimal days when days > 0 && days < 100_000:
+            // What PowerShell makes of 30d, 90s and 1y without quotes: numbers with a suffix, which it wraps, unlike those of variables.
+            case decimal days when inputData is PSObject && days > 0 && days < 100_000:
                 return TimeSpan.FromDays((double)days);
+            case short seconds when inputData is PSObject && seconds > 0:
+                return TimeSpan.FromSeconds(seconds);
+            case sbyte years when inputData is PSObject && years > 0:
+                return TimeSpan.FromSeconds(years * Year);
             case string text when Read(text.Trim()) is { } span:
                 return span;
             default:
@@ -55,7 +61,7 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
             's' => 1,
             'h' => 3600,
             'd' => 86400,
-            'y' => 31_557_600,
+            'y' => Year,
             _ => 0,
         };
         return unit > 0 && long.TryParse(text.Substring(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long count)

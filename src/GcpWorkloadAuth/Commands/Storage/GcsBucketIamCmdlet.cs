@@ -83,6 +83,11 @@ public abstract class GcsBucketIamCmdlet : GcpCmdlet
             : new GcpIamCondition { Title = ConditionTitle, Expression = ConditionExpression, Description = ConditionDescription };
     }
 
-    private static string Describe(string member) =>
-        member is "allUsers" or "allAuthenticatedUsers" ? member + Strings.ActionEverybody : member;
+    // Whoever reads a prompt sees how many are meant.
+    private static string Describe(string member) => member switch
+    {
+        "allUsers" => member + " " + Strings.ActionEverybody,
+        "allAuthenticatedUsers" => member + " " + Strings.ActionEverybodySignedIn,
+        _ => member,
+    };
 }
