@@ -7,6 +7,7 @@ using GcpEmulator.Iam;
 using GcpEmulator.ResourceManager;
 using GcpEmulator.Storage;
 using GcpEmulator.Testing;
+using GcpEmulator.Transfer;
 
 namespace GcpEmulator;
 
@@ -16,26 +17,27 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
     private readonly StsEndpoint _sts = new(cloud.State, cloud.Options.Clock);
     private readonly GenerateAccessToken _accountTokens = new(cloud.State, cloud.Options.Clock);
     private readonly AwsMetadata _aws = new(cloud.State.Federation.Aws);
-    private readonly StorageApi _storage = new(cloud.State, bearer);
+    private readonly StorageApi _storage = new(cloud.State, bearer, cloud.Options.Clock);
     private readonly ComputeApi _compute = new(cloud.State, bearer);
     private readonly IamCredentialsApi _iam = new(cloud.State, bearer, google, cloud.Options.Clock);
     private readonly ProjectsApi _projects = new(cloud.State, bearer);
+    private readonly TransferApi _transfer = new(cloud.State, bearer);
     private readonly TestService _testing = new(bearer);
     private readonly ControlApi _control = new(cloud);
 
-    // /b without /storage/v1 is what @google-cloud/storage asks for under STORAGE_EMULATOR_HOST (its storage.js takes it as the base URL).
     public static EmulatedService Classify(EmulatedRequest request) => request.Segments switch
     {
         ["_emulator", ..] => EmulatedService.Control,
-        ["b", ..] or ["storage", "v1", ..] or ["upload" or "download", "storage", "v1", ..] => EmulatedService.Storage,
+        _ when StorageRoutes.IsJson(request.Segments) || StorageRoutes.HostBucket(request) is not null => EmulatedService.Storage,
         ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] => EmulatedService.Compute,
         ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
+        ["v1", "transferJobs" or "transferOperations", ..] => EmulatedService.StorageTransfer,
         ["testing", "v1", ..] => EmulatedService.Testing,
         ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
         ["latest", ..] => EmulatedService.AwsMetadata,
         ["token" or "revoke" or "oauth2", ..] or ["o", "oauth2", ..] => EmulatedService.Token,
-        _ => EmulatedService.Other,
+        _ => StorageRoutes.IsXml(request) ? EmulatedService.Storage : EmulatedService.Other,
     };
 
     public async ValueTask<Reply> HandleAsync(EmulatedRequest request)
@@ -44,13 +46,12 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         return Classify(request) switch
         {
             EmulatedService.Control => _control.Handle(request, path[1..]),
-            EmulatedService.Storage when path[0] == "b" => await _storage.HandleAsync(request, path, upload: false),
-            EmulatedService.Storage when path[0] == "storage" => await _storage.HandleAsync(request, path[2..], upload: false),
-            EmulatedService.Storage => await _storage.HandleAsync(request, path[3..], upload: path[0] == "upload"),
+            EmulatedService.Storage => await _storage.HandleAsync(request),
             EmulatedService.Compute => _compute.Handle(request, path.AsSpan(2)),
             EmulatedService.IamCredentials when IsFederated(request) && _accountTokens.Handle(request) is Reply reply => reply,
             EmulatedService.IamCredentials => _iam.Handle(request, path[4]),
             EmulatedService.ResourceManager => _projects.Handle(request, path[1..]),
+            EmulatedService.StorageTransfer => _transfer.Handle(request, path[1..]),
             EmulatedService.Testing => _testing.Handle(request, path[2..]),
             EmulatedService.Sts when _sts.Handle(request) is Reply reply => reply,
             EmulatedService.AwsMetadata => _aws.Handle(request),

@@ -11,7 +11,8 @@ internal static class CommandLine
     private const string Usage = """
         GcpEmulator [--metadata-port N] [--api-port N] [--project ID] [--project-number N] [--zone ZONE] [--instance NAME]
                     [--buckets N] [--instances N] [--service-account EMAIL | --no-service-account] [--scopes A,B] [--token-lifetime SECONDS]
-                    [--anonymous-storage] [--compress] [--address LOOPBACK] [--print-env sh|pwsh|json]
+                    [--anonymous-storage] [--compress] [--content-folder PATH] [--no-md5] [--no-log]
+                    [--address LOOPBACK] [--print-env sh|pwsh|json]
 
         Starts an emulated Google Cloud on loopback and runs until Ctrl+C. The environment variables that point clients at it go to
         standard output, everything else to standard error.
@@ -87,11 +88,11 @@ internal static class CommandLine
     private static (EmulatorOptions Options, string Format) Parse(string[] args)
     {
         Dictionary<string, string> values = [];
-        string[] switches = ["--no-service-account", "--anonymous-storage", "--compress", "--help", "-h"];
+        string[] switches = ["--no-service-account", "--anonymous-storage", "--compress", "--no-md5", "--no-log", "--help", "-h"];
         string[] named =
         [
             "--metadata-port", "--api-port", "--project", "--project-number", "--zone", "--instance", "--buckets", "--instances", "--service-account",
-            "--scopes", "--token-lifetime", "--address", "--print-env",
+            "--scopes", "--token-lifetime", "--address", "--print-env", "--content-folder",
         ];
         for (int i = 0; i < args.Length; i++)
         {
@@ -138,6 +139,9 @@ internal static class CommandLine
             TokenLifetime = TimeSpan.FromSeconds(Number("--token-lifetime", (int)defaults.TokenLifetime.TotalSeconds)),
             AllowAnonymousStorage = values.ContainsKey("--anonymous-storage"),
             Compress = values.ContainsKey("--compress"),
+            ContentFolder = values.GetValueOrDefault("--content-folder"),
+            ComputeMd5 = !values.ContainsKey("--no-md5"),
+            RequestLogCapacity = values.ContainsKey("--no-log") ? 0 : defaults.RequestLogCapacity,
         };
         return (options, format);
     }

@@ -19,7 +19,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
     {
         Options = options;
         State = new CloudState(options);
-        Requests = new RequestLog(options.Clock);
+        Requests = new RequestLog(options.Clock, options.RequestLogCapacity);
         Environment = new Dictionary<string, string>();
     }
 
@@ -84,6 +84,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
             await _api.DisposeAsync();
         }
 
+        State.Objects.Dispose();
         _stopping.Dispose();
     }
 
@@ -100,6 +101,7 @@ public sealed class EmulatedCloud : IAsyncDisposable
         _api = await LoopbackServer.StartAsync(Options.Address, Options.ApiPort, apiPipeline.ProcessAsync, ct);
 
         State.ApiAddress = ApiAddress;
+        State.Buckets.MediaHost = ApiAddress.GetLeftPart(UriPartial.Authority);
         Environment = ClientEnvironment.Create(MetadataAddress, ApiAddress);
     }
 }

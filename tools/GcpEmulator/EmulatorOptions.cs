@@ -50,6 +50,15 @@ public sealed class EmulatorOptions
     /// <summary>True compresses JSON answers for clients that send Accept-Encoding: gzip, as the real services do.</summary>
     public bool Compress { get; init; }
 
+    /// <summary>False gives new objects a crc32c only, as composite objects have: MD5 is the slowest part of a large upload.</summary>
+    public bool ComputeMd5 { get; init; } = true;
+
+    /// <summary>Where the folder for contents above 1 MiB is made; null for the system's temporary folder. A tmpfs keeps the disk out of benchmarks.</summary>
+    public string? ContentFolder { get; init; }
+
+    /// <summary>How many requests the log keeps; 0 logs nothing, for benchmarks.</summary>
+    public int RequestLogCapacity { get; init; } = 100_000;
+
     /// <summary>The clock for token lives and time stamps.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -41,6 +41,13 @@ internal sealed class BearerCheck(CloudState state, TimeProvider clock)
         return CheckQuotaProject(request.Header("X-Goog-User-Project") ?? request.Parameter("userProject"), service);
     }
 
+    /// <summary>Who makes a request that was found good.</summary>
+    public string AccountOf(EmulatedRequest request)
+    {
+        string token = request.Header("Authorization")?.Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? string.Empty;
+        return token.Length == 0 ? "Anonymous caller" : state.Tokens.Find(token)?.Account ?? Jwt.Parse(token)?.Claim("iss") ?? token;
+    }
+
     /// <summary>The project that the caller wants to be billed must exist, and be one that the caller may use.</summary>
     private Reply? CheckQuotaProject(string? project, string service)
     {

@@ -42,6 +42,9 @@ internal sealed class ControlApi(EmulatedCloud cloud)
             case "POST faults":
                 cloud.Faults.Add(FaultJson.Read(body));
                 return null;
+            case "POST faults/random":
+                cloud.Faults.Random = FaultJson.ReadRandom(body);
+                return null;
             case "DELETE faults":
                 cloud.Faults.Clear();
                 return null;
@@ -103,6 +106,13 @@ internal sealed class ControlApi(EmulatedCloud cloud)
                 return null;
             case "POST options":
                 ControlJson.SetOptions(state, body);
+                return null;
+            case "GET objects":
+                return ObjectsControl.Summary(state.Objects);
+            case "POST objects":
+                return ObjectsControl.Put(state.Objects, body);
+            case "POST permissions":
+                ObjectsControl.SetPermission(state.Objects, body);
                 return null;
             case "POST unreachable":
                 ControlJson.SetUnreachable(state, body);

@@ -71,7 +71,8 @@ internal static class ControlJson
         };
     }
 
-    /// <summary>{"anonymousStorage": true, "honourScopes": true, "guestAttributes": true, "universeDomain": "x.example"}, any of them.</summary>
+    /// <summary>{"anonymousStorage": true, "honourScopes": true, "guestAttributes": true, "universeDomain": "x.example",
+    /// "rewriteBytesPerCall": 1048576}, any of them.</summary>
     public static void SetOptions(CloudState state, JsonObject body)
     {
         foreach ((string name, JsonNode? value) in body)
@@ -89,6 +90,9 @@ internal static class ControlJson
                     break;
                 case "universeDomain":
                     state.Machine.UniverseDomain = value?.ToString();
+                    break;
+                case "rewriteBytesPerCall":
+                    state.Objects.RewriteBytesPerCall = value?.GetValue<long>();
                     break;
                 default:
                     throw new FormatException($"'{name}' is no option.");

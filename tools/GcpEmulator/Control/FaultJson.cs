@@ -32,9 +32,31 @@ internal static class FaultJson
             Delay = Number(json, "delayMs") is int delay ? TimeSpan.FromMilliseconds(delay) : null,
             Hang = Flag(json, "hang"),
             Drop = Flag(json, "drop"),
-            TruncateAfter = Number(json, "truncateAfter"),
+            TruncateAfter = Long(json, "truncateAfter"),
+            ResetAfter = Long(json, "resetAfter"),
+            CorruptAt = Long(json, "corruptAt"),
+            BytesPerSecond = Number(json, "bytesPerSecond"),
+            ResetRequestAfter = Long(json, "resetRequestAfter"),
+            CorruptRequestAt = Long(json, "corruptRequestAt"),
+            LoseAnswer = Flag(json, "loseAnswer"),
+            ForgetBytes = Long(json, "forgetBytes"),
+            LoseSession = Flag(json, "loseSession"),
+            Service = Text(json, "service") is not string service ? null
+                : Enum.TryParse(service, ignoreCase: true, out EmulatedService known) ? known
+                : throw new FormatException($"'{service}' is no service."),
         };
     }
+
+    /// <summary>{"seed": 1, "rate": 0.01, "kinds": ["reset"], "pathPattern": "*", "limit": 1000}; kinds, pathPattern and limit may be missing.</summary>
+    public static RandomFaults ReadRandom(JsonObject json) => new(
+        Number(json, "seed") ?? 0, json["rate"]?.GetValue<double>() ?? throw new FormatException("'rate' is missing."))
+    {
+        Kinds = json["kinds"] is JsonArray kinds
+            ? [.. kinds.Select(k => Enum.TryParse(k?.ToString(), ignoreCase: true, out RandomFaultKind kind) ? kind : throw new FormatException($"'{k}' is no kind."))]
+            : Enum.GetValues<RandomFaultKind>(),
+        PathPattern = Text(json, "pathPattern") ?? "*",
+        Limit = Number(json, "limit") ?? int.MaxValue,
+    };
 
     public static JsonObject Write(Fault fault) => new()
     {
@@ -50,13 +72,18 @@ internal static class FaultJson
     private static readonly string[] Names =
     [
         "pathPattern", "queryPattern", "method", "skip", "times", "status", "body", "contentType", "headers", "omitFlavor", "flavor",
-        "delayMs", "hang", "drop", "truncateAfter",
+        "delayMs", "hang", "drop", "truncateAfter", "resetAfter", "corruptAt", "bytesPerSecond", "resetRequestAfter", "corruptRequestAt",
+        "loseAnswer", "forgetBytes", "loseSession", "service",
     ];
 
     private static string? Text(JsonObject json, string name) => json[name]?.ToString();
 
     private static int? Number(JsonObject json, string name) => json[name] is null ? null
         : json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number
+        : throw new FormatException($"'{name}' must be a whole number.");
+
+    private static long? Long(JsonObject json, string name) => json[name] is null ? null
+        : json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long number) ? number
         : throw new FormatException($"'{name}' must be a whole number.");
 
     private static bool Flag(JsonObject json, string name) => json[name] is null ? false

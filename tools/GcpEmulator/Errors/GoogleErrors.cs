@@ -147,6 +147,12 @@ public static partial class GoogleErrors
             .ToString();
     }
 
+    /// <summary>429 of Storage: too many requests to one object or bucket.</summary>
+    /// <remarks>Cloud Storage, "HTTP status and error codes for JSON": 429 rateLimitExceeded; text as client libraries' issues show it.</remarks>
+    public static string StorageRateLimit() => ErrorBody.Create(
+        429, "The object exceeded the rate limit for object mutation operations (create, update, and delete). Please reduce your request rate.",
+        "rateLimitExceeded", "usageLimits").ToString();
+
     /// <summary>403: a resource quota is used up; retrying does not help.</summary>
     /// <remarks>Text as gcloud reports it: "Quota 'CPUS' exceeded.  Limit: 24.0 in region us-central1."</remarks>
     public static string QuotaExceeded(string metric = "CPUS", double limit = 24, string region = "europe-west1") =>

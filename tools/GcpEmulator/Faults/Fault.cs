@@ -55,19 +55,54 @@ public sealed class Fault
     public bool Drop { get; init; }
 
     /// <summary>Sends this many bytes of the body, with the length of all of it in Content-Length, then closes the connection.</summary>
-    public int? TruncateAfter { get; init; }
+    public long? TruncateAfter { get; init; }
+
+    /// <summary>Sends this many bytes of the body, then resets the connection.</summary>
+    public long? ResetAfter { get; init; }
+
+    /// <summary>Changes one bit of the body's byte at this place, counted from 0.</summary>
+    public long? CorruptAt { get; init; }
+
+    /// <summary>How fast the body is sent.</summary>
+    public int? BytesPerSecond { get; init; }
+
+    /// <summary>Resets the connection once this many bytes of the request's body were read (uploads only).</summary>
+    public long? ResetRequestAfter { get; init; }
+
+    /// <summary>Changes one bit of the request body's byte at this place before it is looked at (uploads only).</summary>
+    public long? CorruptRequestAt { get; init; }
+
+    /// <summary>True does all that was asked for, and then closes the connection without an answer.</summary>
+    public bool LoseAnswer { get; init; }
+
+    /// <summary>How many persisted bytes a resumable upload forgets after this request: the next Range is lower than it was.</summary>
+    public long? ForgetBytes { get; init; }
+
+    /// <summary>True makes the resumable session of this request stale: 410 now, 404 from then on.</summary>
+    public bool LoseSession { get; init; }
+
+    /// <summary>The service whose requests it hits; null for all.</summary>
+    public EmulatedService? Service { get; init; }
 
     /// <summary>How many requests it has hit so far.</summary>
     public int Hits => Volatile.Read(ref _hits);
+
+    /// <summary>True leaves answers alone that are no object's content.</summary>
+    internal bool ContentOnly { get; init; }
+
+    internal bool TouchesRequestBody => ResetRequestAfter is not null || CorruptRequestAt is not null;
+
+    internal bool TouchesAnswer => TruncateAfter is not null || ResetAfter is not null || CorruptAt is not null || BytesPerSecond is not null;
 
     internal bool AnswersItself => Status is not null || Body is not null;
 
     internal bool IsSpent => Times > 0 && _hits >= Times;
 
     /// <summary>Decides, under the lock of the list, whether this request is hit.</summary>
-    internal bool TryHit(string method, string path, string query)
+    internal bool TryHit(EmulatedService service, string method, string path, string query)
     {
-        bool matches = (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
+        bool matches = (Service is null || Service == service)
+            && (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
             && Wildcard.IsMatch(PathPattern, path)
             && (QueryPattern is null || Wildcard.IsMatch(QueryPattern, query));
         if (!matches || IsSpent)

@@ -5,6 +5,7 @@ public sealed class FaultList
 {
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
+    private RandomFaults? _random;
 
     internal FaultList()
     {
@@ -18,6 +19,26 @@ public sealed class FaultList
             lock (_gate)
             {
                 return [.. _faults.Where(f => !f.IsSpent)];
+            }
+        }
+    }
+
+    /// <summary>Faults by chance, where no armed fault matches; null for none.</summary>
+    public RandomFaults? Random
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _random;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _random = value;
             }
         }
     }
@@ -49,14 +70,23 @@ public sealed class FaultList
         lock (_gate)
         {
             _faults.Clear();
+            _random = null;
         }
     }
 
-    internal Fault? Take(string method, string path, string query)
+    internal Fault? Take(EmulatedService service, string method, string path, string query)
     {
         lock (_gate)
         {
-            return _faults.FirstOrDefault(f => f.TryHit(method, path, query));
+            foreach (Fault fault in _faults)
+            {
+                if (fault.TryHit(service, method, path, query))
+                {
+                    return fault;
+                }
+            }
+
+            return _random?.Draw(service, path);
         }
     }
 }

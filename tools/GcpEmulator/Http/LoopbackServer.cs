@@ -28,7 +28,7 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         options.Limits.MaxResponseBufferSize = 4 * 1024 * 1024; // a page of 500 instances in one go
         options.Limits.MaxRequestLineSize = 64 * 1024;
         options.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
-        SocketTransportFactory transport = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        SocketTransportFactory transport = new(Options.Create(LargeBlockPool.Use(new SocketTransportOptions())), NullLoggerFactory.Instance);
         _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 

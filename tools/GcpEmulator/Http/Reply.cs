@@ -1,12 +1,14 @@
 using System.Text;
+using GcpEmulator.Storage;
 
 namespace GcpEmulator.Http;
 
-/// <summary>An answer, complete before its first byte is sent, so that Content-Length is always known.</summary>
+/// <summary>An answer, known as a whole before its first byte is sent, so that Content-Length is always known.</summary>
 internal sealed class Reply
 {
     public const string HtmlType = "text/html; charset=UTF-8";
     public const string JsonType = "application/json; charset=UTF-8";
+    public const string XmlType = "application/xml; charset=UTF-8";
 
     public int Status { get; init; } = 200;
 
@@ -14,10 +16,22 @@ internal sealed class Reply
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>An object's bytes, in place of <see cref="Body"/>.</summary>
+    public StoredContent? Content { get; init; }
+
+    /// <summary>Where in <see cref="Content"/> the answer begins.</summary>
+    public long From { get; init; }
+
+    /// <summary>How many bytes of <see cref="Content"/> the answer has.</summary>
+    public long Count { get; init; }
+
+    /// <summary>True unpacks the content on its way out (decompressive transcoding): the length is not known then.</summary>
+    public bool Gunzip { get; init; }
+
     /// <summary>True for JSON of an API, which the real services compress on request.</summary>
     public bool Compressible { get; init; }
 
-    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Headers { get; private init; } = new(StringComparer.OrdinalIgnoreCase);
 
     public static Reply Bytes(ReadOnlyMemory<byte> body, string contentType, int status = 200) =>
         new() { Status = status, ContentType = contentType, Body = body };
@@ -33,16 +47,18 @@ internal sealed class Reply
     public static Reply Empty(int status) => new() { Status = status };
 
     /// <summary>A copy with its own headers: an answer may be cached, and a fault changes only one.</summary>
-    public Reply Copy()
+    public Reply Copy() => new()
     {
-        Reply copy = new() { Status = Status, ContentType = ContentType, Body = Body, Compressible = Compressible };
-        foreach ((string name, string value) in Headers)
-        {
-            copy.Headers[name] = value;
-        }
-
-        return copy;
-    }
+        Status = Status,
+        ContentType = ContentType,
+        Body = Body,
+        Content = Content,
+        From = From,
+        Count = Count,
+        Gunzip = Gunzip,
+        Compressible = Compressible,
+        Headers = new(Headers, StringComparer.OrdinalIgnoreCase),
+    };
 
     public Reply With(string header, string value)
     {

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace GcpEmulator.Http;
 
 /// <summary>What every request goes through: the log, the faults, the handler, the answer with a fixed length.</summary>
@@ -9,6 +7,8 @@ internal sealed class RequestPipeline(
     Func<EmulatedRequest, ValueTask<Reply>> handler,
     CancellationToken stopping)
 {
+    private readonly ReplyWriter _writer = new(cloud);
+
     public async Task ProcessAsync(HttpContext context)
     {
         EmulatedRequest request = new(context);
@@ -16,15 +16,13 @@ internal sealed class RequestPipeline(
         if (service == EmulatedService.Control)
         {
             await request.ReadBodyAsync();
-            await SendAsync(context, request, await AnswerAsync(request), null);
+            await _writer.SendAsync(context, request, await AnswerAsync(request), null);
             return;
         }
 
         LoggedRequest entry = cloud.Requests.Begin(service, request);
         try
         {
-            await request.ReadBodyAsync();
-            entry.SetBody(request.Body.Span);
             await ProcessLoggedAsync(context, request, service, entry);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
@@ -39,28 +37,60 @@ internal sealed class RequestPipeline(
 
     private async Task ProcessLoggedAsync(HttpContext context, EmulatedRequest request, EmulatedService service, LoggedRequest entry)
     {
-        Fault? fault = cloud.Faults.Take(request.Method, request.Path, request.Query);
-        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        if (fault?.Delay is TimeSpan delay)
+        bool streams = service == EmulatedService.Storage && Storage.StorageRoutes.Streams(request);
+        if (!streams)
         {
-            await Task.Delay(delay, gone.Token);
+            await request.ReadBodyAsync();
+            entry.SetBody(request.Body.Span);
         }
 
-        if (fault is { Hang: true })
+        Fault? fault = cloud.Faults.Take(service, request.Method, request.Path, request.Query);
+        (request.Fault, request.Faults) = (fault, cloud.Faults);
+        if (fault is not null)
         {
-            await Task.Delay(Timeout.Infinite, gone.Token);
+            using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            if (!await GoesOnAsync(context, fault, ends.Token))
+            {
+                return;
+            }
         }
 
-        if (fault is { Drop: true })
+        Reply reply = fault is { AnswersItself: true } ? fault.Answer(service) : await AnswerAsync(request);
+        if (streams)
+        {
+            entry.SetBody(request.Body.Span);
+        }
+
+        if (fault is { LoseAnswer: true })
         {
             context.Abort();
             return;
         }
 
-        Reply reply = fault is { AnswersItself: true } ? fault.Answer(service) : await AnswerAsync(request);
         reply = fault?.Adorn(reply) ?? reply;
         cloud.Requests.Finish(entry, reply.Status); // before the first byte: a client that has the answer finds it in the log
-        await SendAsync(context, request, reply, fault?.TruncateAfter);
+        await _writer.SendAsync(context, request, reply, fault);
+    }
+
+    /// <summary>What a fault does before the request is looked at; false if that was all.</summary>
+    private static async Task<bool> GoesOnAsync(HttpContext context, Fault fault, CancellationToken ct)
+    {
+        if (fault.Delay is TimeSpan delay)
+        {
+            await Task.Delay(delay, ct);
+        }
+
+        if (fault.Hang)
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
+        if (fault.Drop)
+        {
+            context.Abort();
+        }
+
+        return !fault.Drop;
     }
 
     private async ValueTask<Reply> AnswerAsync(EmulatedRequest request)
@@ -69,69 +99,9 @@ internal sealed class RequestPipeline(
         {
             return await handler(request);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException))
         {
             return Reply.Text("The emulator failed: " + e, "text/plain; charset=utf-8", 500);
         }
-    }
-
-    private async Task SendAsync(HttpContext context, EmulatedRequest request, Reply reply, int? truncateAfter)
-    {
-        HttpResponse response = context.Response;
-        response.StatusCode = reply.Status;
-        ReadOnlyMemory<byte> body = reply.Body;
-        if (cloud.Options.Compress && reply.Compressible && body.Length > 0 && Accepts(request, "gzip"))
-        {
-            body = Gzip(body);
-            response.Headers.ContentEncoding = "gzip";
-            response.Headers.Vary = "Accept-Encoding";
-        }
-
-        response.ContentType = reply.ContentType;
-        foreach ((string name, string value) in reply.Headers)
-        {
-            response.Headers[name] = value;
-        }
-
-        if (reply.Status is 204 or 304)
-        {
-            return;
-        }
-
-        response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(request.Method))
-        {
-            return;
-        }
-
-        if (truncateAfter is not int keep || keep >= body.Length)
-        {
-            await response.BodyWriter.WriteAsync(body, context.RequestAborted);
-            return;
-        }
-
-        if (keep > 0)
-        {
-            await response.BodyWriter.WriteAsync(body[..keep], context.RequestAborted);
-            await response.BodyWriter.FlushAsync(context.RequestAborted);
-            return; // fewer bytes than promised: the server closes the connection behind them
-        }
-
-        await response.StartAsync(context.RequestAborted);
-        context.Abort();
-    }
-
-    private static bool Accepts(EmulatedRequest request, string encoding) =>
-        request.Header("Accept-Encoding")?.Contains(encoding, StringComparison.OrdinalIgnoreCase) ?? false;
-
-    private static byte[] Gzip(ReadOnlyMemory<byte> body)
-    {
-        using MemoryStream buffer = new();
-        using (GZipStream gzip = new(buffer, CompressionLevel.Fastest))
-        {
-            gzip.Write(body.Span);
-        }
-
-        return buffer.ToArray();
     }
 }

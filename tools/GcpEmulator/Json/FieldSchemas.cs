@@ -42,6 +42,8 @@ internal static class FieldSchemas
 
     public static readonly FieldSelection Objects = Read($"kind,nextPageToken,prefixes,items({ObjectText})");
 
+    public static readonly FieldSelection Rewrite = Read($"done,kind,objectSize,resource({ObjectText}),rewriteToken,totalBytesRewritten");
+
     public static readonly FieldSelection Instance = Read(InstanceText);
 
     public static readonly FieldSelection Instances = Read($"id,kind,nextPageToken,selfLink,{WarningText},items({InstanceText})");

@@ -4,9 +4,8 @@ using GcpEmulator.Http;
 namespace GcpEmulator.Json;
 
 /// <summary>Answers to list requests as bytes, for as long as nothing in the lists changes: a page is rendered once for each query.</summary>
-internal sealed class PageCache(Func<long> version)
+internal sealed class PageCache(Func<long> version, long limit = 512L * 1024 * 1024)
 {
-    private const long Limit = 512L * 1024 * 1024;
     private ConcurrentDictionary<string, Reply> _pages = new(StringComparer.Ordinal);
     private long _version = -1;
     private long _size;
@@ -14,7 +13,7 @@ internal sealed class PageCache(Func<long> version)
     public Reply Get(EmulatedRequest request, Func<Reply> render)
     {
         long now = version();
-        if (Interlocked.Exchange(ref _version, now) != now || Interlocked.Read(ref _size) > Limit)
+        if (Interlocked.Exchange(ref _version, now) != now || Interlocked.Read(ref _size) > limit)
         {
             _pages = new(StringComparer.Ordinal);
             Interlocked.Exchange(ref _size, 0);

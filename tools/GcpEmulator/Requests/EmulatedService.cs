@@ -33,6 +33,9 @@ public enum EmulatedService
     /// <summary>The instance metadata service of AWS.</summary>
     AwsMetadata,
 
+    /// <summary>The Storage Transfer Service.</summary>
+    StorageTransfer,
+
     /// <summary>The control endpoint; its requests are neither logged nor hit by faults.</summary>
     Control,
 }

@@ -5,16 +5,16 @@ namespace GcpEmulator;
 /// <summary>Every request that reached the emulator. Safe for use from several threads.</summary>
 public sealed class RequestLog
 {
-    private const int Capacity = 100_000;
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
+    private readonly int _capacity;
     private List<LoggedRequest> _entries = [];
     private long _sequence;
     private TaskCompletionSource _changed = NewSignal();
 
-    internal RequestLog(TimeProvider clock) => _clock = clock;
+    internal RequestLog(TimeProvider clock, int capacity) => (_clock, _capacity) = (clock, capacity);
 
-    /// <summary>A copy of what was logged so far, oldest first (the last 100,000 requests at least).</summary>
+    /// <summary>A copy of what was logged so far, oldest first (the last 100,000 requests at least, see <see cref="EmulatorOptions.RequestLogCapacity"/>).</summary>
     public IReadOnlyList<LoggedRequest> All
     {
         get
@@ -83,13 +83,17 @@ public sealed class RequestLog
         lock (_gate)
         {
             LoggedRequest entry = new(++_sequence, service, request.Method, request.Path, request.Query, headers, _clock.GetUtcNow());
-            if (_entries.Count >= 2 * Capacity)
+            if (_entries.Count >= 2 * _capacity && _capacity > 0)
             {
-                _entries.RemoveRange(0, Capacity);
+                _entries.RemoveRange(0, _capacity);
             }
 
-            _entries.Add(entry);
-            Signal();
+            if (_capacity > 0)
+            {
+                _entries.Add(entry);
+                Signal();
+            }
+
             return entry;
         }
     }

@@ -16,6 +16,8 @@ public sealed partial class CloudState
         Tokens = new TokenStore(options.Clock);
         Instances = new InstanceStore(options.ProjectId);
         Buckets = new BucketStore(options.Clock);
+        Objects = new ObjectDirectory(Buckets, options);
+        Transfers = new TransferDirectory(this);
         Machine = new MachineState(this, options);
         Reset();
     }
@@ -44,6 +46,12 @@ public sealed partial class CloudState
     /// <summary>The buckets.</summary>
     public BucketStore Buckets { get; }
 
+    /// <summary>What is in the buckets.</summary>
+    public ObjectDirectory Objects { get; }
+
+    /// <summary>The jobs of the Storage Transfer Service.</summary>
+    public TransferDirectory Transfers { get; }
+
     /// <summary>The virtual machines.</summary>
     public InstanceStore Instances { get; }
 
@@ -65,6 +73,8 @@ public sealed partial class CloudState
         Projects.Clear();
         Instances.Clear();
         Buckets.Clear();
+        Objects.Clear();
+        Transfers.Clear();
         AllowAnonymousStorage = _options.AllowAnonymousStorage;
         Project = Projects.Add(_options.ProjectId, _options.ProjectNumber);
         EmulatedInstance machine = InstanceSeed.Machine(_options, Project);

@@ -29,7 +29,7 @@ internal static class BucketJson
         return Convert.ToBase64String([.. bytes]);
     }
 
-    public static void Write(Utf8JsonWriter json, EmulatedBucket b)
+    public static void Write(Utf8JsonWriter json, EmulatedBucket b, DateTimeOffset? deletedAt = null)
     {
         json.WriteStartObject();
         bool Is(string name) => b.Extra?.ContainsKey(name) != true;
@@ -46,13 +46,19 @@ internal static class BucketJson
         Text("id", b.Name);
         Text("name", b.Name);
         Text("projectNumber", b.ProjectNumber.ToString(CultureInfo.InvariantCulture)); // 64-bit integers travel as text
-        Text("generation", (b.CreatedAt.ToUnixTimeMilliseconds() * 1000).ToString(CultureInfo.InvariantCulture)); // microseconds
+        Text("generation", b.Generation.ToString(CultureInfo.InvariantCulture));
         Text("metageneration", b.Metageneration.ToString(CultureInfo.InvariantCulture));
         Text("location", b.Location);
         Text("storageClass", b.StorageClass);
         Text("etag", ETag(b.Metageneration));
         Text("timeCreated", Time(b.CreatedAt));
         Text("updated", Time(b.UpdatedAt ?? b.CreatedAt));
+        if (deletedAt is DateTimeOffset deleted)
+        {
+            json.WriteString("softDeleteTime", Time(deleted));
+            json.WriteString("hardDeleteTime", Time(deleted + b.SoftDelete));
+        }
+
         if (b.Labels.Count > 0 && Is("labels"))
         {
             json.WriteStartObject("labels");
@@ -74,8 +80,12 @@ internal static class BucketJson
         if (Is("softDeletePolicy"))
         {
             json.WriteStartObject("softDeletePolicy");
-            json.WriteString("retentionDurationSeconds", (b.SoftDeleteDays * 86400L).ToString(CultureInfo.InvariantCulture));
-            json.WriteString("effectiveTime", Time(b.CreatedAt));
+            json.WriteString("retentionDurationSeconds", ((long)b.SoftDelete.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            if (b.SoftDelete > TimeSpan.Zero)
+            {
+                json.WriteString("effectiveTime", Time(b.CreatedAt));
+            }
+
             json.WriteEndObject();
         }
 

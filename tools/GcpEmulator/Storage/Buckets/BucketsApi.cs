@@ -50,6 +50,11 @@ internal sealed class BucketsApi(CloudState state)
     private Reply Render(EmulatedRequest request, EmulatedProject project)
     {
         string prefix = request.Parameter("prefix") ?? string.Empty;
+        if (request.Flag("softDeleted"))
+        {
+            return JsonAnswer.Create(request, FieldSchemas.Buckets, json => WriteDeleted(json, project, prefix));
+        }
+
         EmulatedBucket[] all = [.. state.Buckets.All.Where(b => b.Project == project.Id && b.Name.StartsWith(prefix, StringComparison.Ordinal))];
         string[] unreachable = [.. all.Select(b => b.Name).Where(state.Buckets.IsUnreachable)];
         if (unreachable.Length > 0 && !request.Flag("returnPartialSuccess"))
@@ -86,6 +91,41 @@ internal sealed class BucketsApi(CloudState state)
         }
 
         return JsonAnswer.Create(request, FieldSchemas.Buckets, json => Write(json, page, more, unreachable));
+    }
+
+    /// <summary>buckets.getStorageLayout: what a client must know before it writes.</summary>
+    public Reply Layout(EmulatedRequest request, string name)
+    {
+        EmulatedBucket bucket = state.Buckets.Find(name) ?? throw StorageException.NoBucket();
+        return JsonAnswer.Create(request, FieldSchemas.Unchecked, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "storage#storageLayout");
+            json.WriteString("bucket", bucket.Name);
+            json.WriteString("location", bucket.Location);
+            json.WriteString("locationType", bucket.LocationType);
+            json.WriteStartObject("hierarchicalNamespace");
+            json.WriteBoolean("enabled", bucket.IsHierarchical);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    private void WriteDeleted(Utf8JsonWriter json, EmulatedProject project, string prefix)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", "storage#buckets");
+        json.WriteStartArray("items");
+        foreach ((EmulatedBucket bucket, DateTimeOffset deletedAt) in state.Buckets.SoftDeleted())
+        {
+            if (bucket.Project == project.Id && bucket.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                BucketJson.Write(json, bucket, deletedAt);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, List<EmulatedBucket> page, bool more, string[] unreachable)

@@ -5,13 +5,16 @@ public sealed class BucketStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, EmulatedBucket> _buckets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Storage.ObjectStore> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Storage.BucketContents> _contents = new(StringComparer.Ordinal);
+    private readonly List<(EmulatedBucket Bucket, Storage.BucketContents Contents, DateTimeOffset DeletedAt)> _softDeleted = [];
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private EmulatedBucket[]? _sorted;
     private long _version;
 
     internal BucketStore(TimeProvider clock) => _clock = clock;
+
+    internal string MediaHost { get; set; } = "https://storage.googleapis.com";
 
     internal long Version => Interlocked.Read(ref _version);
 
@@ -44,7 +47,7 @@ public sealed class BucketStore
             foreach (EmulatedBucket bucket in buckets)
             {
                 _buckets[bucket.Name] = bucket;
-                _objects.TryAdd(bucket.Name, new Storage.ObjectStore(bucket.Name, _clock));
+                _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
             }
 
             Touch();
@@ -70,10 +73,53 @@ public sealed class BucketStore
     {
         lock (_gate)
         {
-            _objects.Remove(name);
+            _contents.Remove(name);
             bool removed = _buckets.Remove(name);
             Touch();
             return removed;
+        }
+    }
+
+    /// <summary>Deletes a bucket as buckets.delete does: soft delete keeps it for a while.</summary>
+    internal void Delete(string name)
+    {
+        lock (_gate)
+        {
+            if (_buckets.GetValueOrDefault(name) is EmulatedBucket bucket && bucket.SoftDelete > TimeSpan.Zero)
+            {
+                _softDeleted.Add((bucket, _contents[name], _clock.GetUtcNow()));
+            }
+
+            Remove(name);
+        }
+    }
+
+    /// <summary>The deleted buckets that soft delete still keeps, with the times of their deletion.</summary>
+    internal List<(EmulatedBucket Bucket, DateTimeOffset DeletedAt)> SoftDeleted()
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = _clock.GetUtcNow();
+            _softDeleted.RemoveAll(b => b.DeletedAt + b.Bucket.SoftDelete <= now);
+            return [.. _softDeleted.Select(b => (b.Bucket, b.DeletedAt)).OrderBy(b => b.Bucket.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    internal EmulatedBucket? Restore(string name, long generation)
+    {
+        lock (_gate)
+        {
+            int index = _softDeleted.FindIndex(b => b.Bucket.Name == name && b.Bucket.Generation == generation);
+            if (index < 0 || _buckets.ContainsKey(name))
+            {
+                return null;
+            }
+
+            (EmulatedBucket bucket, Storage.BucketContents contents, _) = _softDeleted[index];
+            _softDeleted.RemoveAt(index);
+            (_buckets[name], _contents[name]) = (bucket, contents);
+            Touch();
+            return bucket;
         }
     }
 
@@ -95,11 +141,23 @@ public sealed class BucketStore
         }
     }
 
-    internal Storage.ObjectStore? Objects(string bucket)
+    internal Storage.BucketContents? Contents(string bucket)
     {
         lock (_gate)
         {
-            return _objects.GetValueOrDefault(bucket);
+            return _contents.GetValueOrDefault(bucket);
+        }
+    }
+
+    /// <summary>Adds a bucket unless there is one of that name.</summary>
+    internal bool TryAdd(EmulatedBucket bucket)
+    {
+        lock (_gate)
+        {
+            bool added = _buckets.TryAdd(bucket.Name, bucket);
+            _contents.TryAdd(bucket.Name, new Storage.BucketContents(bucket, _clock, this));
+            Touch();
+            return added;
         }
     }
 
@@ -108,7 +166,8 @@ public sealed class BucketStore
         lock (_gate)
         {
             _buckets.Clear();
-            _objects.Clear();
+            _contents.Clear();
+            _softDeleted.Clear();
             _unreachable.Clear();
             Touch();
         }

@@ -45,9 +45,31 @@ public sealed record EmulatedBucket
     /// <summary>How many days soft-deleted objects are kept.</summary>
     public int SoftDeleteDays { get; init; } = 7;
 
+    /// <summary>The same in seconds, where it is no number of days; 0 for a bucket without soft delete.</summary>
+    public long? SoftDeleteSeconds { get; init; }
+
     /// <summary>Raised by every change.</summary>
     public long Metageneration { get; init; } = 1;
 
     /// <summary>Top-level members to add to the JSON or to replace in it, unknown ones too.</summary>
     public JsonObject? Extra { get; init; }
+
+    internal long Generation => CreatedAt.ToUnixTimeMilliseconds() * 1000; // microseconds
+
+    internal TimeSpan SoftDelete => TimeSpan.FromSeconds(SoftDeleteSeconds ?? SoftDeleteDays * 86400L);
+
+    internal TimeSpan? RetentionPeriod =>
+        Extra?["retentionPolicy"]?["retentionPeriod"]?.ToString() is string text && long.TryParse(text, out long seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    internal bool IsRetentionLocked => Extra?["retentionPolicy"]?["isLocked"]?.ToString() == "true";
+
+    internal bool HasDefaultHold => Extra?["defaultEventBasedHold"]?.ToString() == "true";
+
+    internal bool IsHierarchical => Extra?["hierarchicalNamespace"]?["enabled"]?.ToString() == "true";
+
+    internal bool PaysTheRequester => Extra?["billing"]?["requesterPays"]?.ToString() == "true";
+
+    internal string? DefaultKmsKeyName => Extra?["encryption"]?["defaultKmsKeyName"]?.ToString();
 }
