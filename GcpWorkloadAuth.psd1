@@ -24,10 +24,13 @@
         'Get-GcpContext'
         'Get-GcpProject'
         'Get-GcsBucket'
+        'Get-GcsObjectHash'
         'Invoke-GcpRestMethod'
+        'Read-GcsObject'
         'Select-GcpContext'
         'Set-GceGuestAttribute'
         'Set-GcpContext'
+        'Write-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

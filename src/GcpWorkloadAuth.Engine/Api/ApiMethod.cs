@@ -48,6 +48,12 @@ internal sealed class ApiMethod
 
     public RetryClass Retry { get; }
 
+    /// <summary>What stands before the service's base path: "batch" for /batch/storage/v1; null for nothing.</summary>
+    public string? Mount { get; init; }
+
+    /// <summary>True for Storage's XML API, whose paths begin at the host.</summary>
+    public bool IsXml { get; init; }
+
     /// <summary>The query parameters it knows, besides those every method has.</summary>
     public IReadOnlyList<string> Query => _query;
 

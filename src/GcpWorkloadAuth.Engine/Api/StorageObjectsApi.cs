@@ -15,5 +15,9 @@ internal static class StorageObjectsApi
         "prefix", "delimiter", "matchGlob", "versions", "softDeleted", "startOffset", "endOffset", "includeTrailingDelimiter",
         "includeFoldersAsPrefixes", "projection", "maxResults", "pageToken");
 
-    public static readonly ApiMethod[] All = [Get, List];
+    public static readonly ApiMethod Delete = new(
+        ApiService.Storage, "storage.objects.delete", HttpMethod.Delete, "b/{bucket}/o/{object}", RetryClass.Conditional,
+        "generation", "ifGenerationMatch", "ifGenerationNotMatch", "ifMetagenerationMatch", "ifMetagenerationNotMatch");
+
+    public static readonly ApiMethod[] All = [Get, List, Delete];
 }

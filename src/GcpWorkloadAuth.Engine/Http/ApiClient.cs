@@ -17,7 +17,7 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// </summary>
 /// <param name="session">The session whose endpoints and settings count.</param>
 /// <param name="other">Whose token goes with the requests, where it is not the session's own.</param>
-internal sealed class ApiClient(EngineSession session, TokenHandle? other = null)
+internal sealed partial class ApiClient(EngineSession session, TokenHandle? other = null)
 {
     private const int LargestBody = 64 * 1024 * 1024;
     private const int MaxAttempts = 6;
@@ -76,7 +76,7 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         string? quotaProject = other is null ? SettingsResolver.QuotaProject(session)?.Value : other.Credential.QuotaProject;
 
         // Not as a relative address: "projects:search" would be one of its own.
-        Uri uri = new(endpoint.Address.AbsoluteUri + request.PathAndQuery);
+        Uri uri = request.Address(endpoint);
         Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
         bool renewed = false;
         for (int attempt = 1; ; attempt++)
@@ -132,6 +132,16 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
                 throw failure;
             }
         }
+    }
+
+    /// <summary>A refusal that came inside another answer, as a part of a batch.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="request">What was refused.</param>
+    public ApiRefusal ReadRefusal(HttpReply part, ApiRequest request)
+    {
+        ApiService service = request.Method.Service;
+        Uri uri = new("https://" + service.Id + "." + Universe.Default + "/" + service.BasePath + request.PathAndQuery);
+        return ApiRefusal.Read(part, service, uri, AccountName, 1);
     }
 
     private TokenHandle Handle => other ?? session.DefaultHandle;
@@ -194,7 +204,7 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         if (request.Json is { } json)
         {
             message.Content = new ByteArrayContent(json);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         }
         else if (request.Method.Verb == HttpMethod.Post || request.Method.Verb == HttpMethod.Put)
         {

@@ -14,8 +14,11 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
 
     public string PathAndQuery { get; } = pathAndQuery;
 
-    /// <summary>The JSON body; null for none.</summary>
+    /// <summary>The body, JSON unless <see cref="ContentType"/> says otherwise; null for none.</summary>
     public byte[]? Json { get; init; }
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = "application/json; charset=utf-8";
 
     /// <summary>Headers besides those that every request has. What is secret in them never shows: headers are not traced.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
@@ -32,6 +35,24 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
 
     /// <summary>What this method has its own words for; null leaves a refusal to the general ones.</summary>
     public Func<ApiRefusal, GcpException?>? Special { get; init; }
+
+    /// <summary>Where it goes. What a method is mounted on comes before the base path, behind a prefix of the endpoint's own.</summary>
+    public Uri Address(Endpoint endpoint)
+    {
+        string root = endpoint.Address.AbsoluteUri;
+        string basePath = Method.Service.BasePath;
+        if (Method.Mount is null)
+        {
+            return new Uri(root + PathAndQuery);
+        }
+
+        // An endpoint with another base path has no such methods; the host's own are the best guess.
+        string before = root.EndsWith("/" + basePath, StringComparison.Ordinal)
+            ? root.Substring(0, root.Length - basePath.Length)
+            : endpoint.Address.GetLeftPart(UriPartial.Authority) + "/";
+        string address = before + Method.Mount + "/" + basePath + PathAndQuery;
+        return new Uri(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
+    }
 
     /// <summary>True where it may be sent again when its answer is lost.</summary>
     public bool IsRepeatable => Method.Retry == RetryClass.Idempotent || (Method.Retry == RetryClass.Conditional && IsConditioned);

@@ -5,7 +5,7 @@ using System.Net.Http;
 namespace GcpWorkloadAuth.Engine.Http;
 
 /// <summary>
-/// The one HTTP stack: two connection pools, made at first use. Neither follows redirects nor keeps cookies nor offers the user's
+/// The one HTTP stack: connection pools, made at first use. None follows redirects nor keeps cookies nor offers the user's
 /// own Windows identity.
 /// </summary>
 internal static class HttpTransport
@@ -13,6 +13,8 @@ internal static class HttpTransport
     private const int ConnectionsPerServer = 32;
     private static readonly Lazy<HttpMessageInvoker> s_direct = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: false)));
     private static readonly Lazy<HttpMessageInvoker> s_proxied = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: true)));
+    private static readonly Lazy<HttpMessageInvoker> s_directMedia = new(static () => new HttpMessageInvoker(MakeMediaHandler(useProxy: false)));
+    private static readonly Lazy<HttpMessageInvoker> s_proxiedMedia = new(static () => new HttpMessageInvoker(MakeMediaHandler(useProxy: true)));
 
     /// <summary>Never through a proxy: the metadata server and loopback.</summary>
     public static HttpMessageInvoker Direct => s_direct.Value;
@@ -22,6 +24,11 @@ internal static class HttpTransport
 
     /// <summary>The pool for an API's address.</summary>
     public static HttpMessageInvoker For(Uri uri) => uri.IsLoopback ? Direct : Proxied;
+
+    /// <summary>
+    /// The pool for objects' contents. It unpacks nothing: hashes are those of the stored bytes, and what is stored packed stays so.
+    /// </summary>
+    public static HttpMessageInvoker ForMedia(Uri uri) => (uri.IsLoopback ? s_directMedia : s_proxiedMedia).Value;
 
 #if NET
     private static SocketsHttpHandler MakeHandler(bool useProxy) => new()
@@ -41,7 +48,25 @@ internal static class HttpTransport
         // No traceparent headers, and no diagnostics machinery loaded for the first token.
         ActivityHeadersPropagator = null,
     };
+
+    private static SocketsHttpHandler MakeMediaHandler(bool useProxy)
+    {
+        SocketsHttpHandler handler = MakeHandler(useProxy);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+
+        // What is left of an answer that is not wanted to its end is not read: the connection goes.
+        handler.MaxResponseDrainSize = 64 * 1024;
+        handler.ResponseDrainTimeout = TimeSpan.FromMilliseconds(100);
+        return handler;
+    }
 #else
+    private static HttpClientHandler MakeMediaHandler(bool useProxy)
+    {
+        HttpClientHandler handler = MakeHandler(useProxy);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        return handler;
+    }
+
     private static HttpClientHandler MakeHandler(bool useProxy)
     {
         HttpClientHandler handler = new()
