@@ -31,6 +31,7 @@
         'Get-GcsBucket'
         'Get-GcsBucketIamPolicy'
         'Get-GcsObject'
+        'Get-GcsObjectHash'
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
@@ -41,6 +42,7 @@
         'New-GcsLifecycleRule'
         'New-GcsPostPolicy'
         'New-GcsSignedUrl'
+        'Read-GcsObject'
         'Remove-GceInstance'
         'Remove-GcsBucket'
         'Remove-GcsBucketIamBinding'
@@ -68,6 +70,7 @@
         'Test-GcsObject'
         'Wait-GceInstance'
         'Wait-GceOperation'
+        'Write-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

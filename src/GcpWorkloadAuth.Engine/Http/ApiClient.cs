@@ -20,7 +20,7 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// <param name="other">Whose token goes with the requests, where it is not the session's own.</param>
 /// <param name="attempts">How often a request is sent at most.</param>
 /// <param name="gates">Where requests wait that are throttled; null for the process's own.</param>
-internal sealed class ApiClient(
+internal sealed partial class ApiClient(
     EngineSession session, TokenHandle? other = null, int attempts = ApiClient.MaxAttempts, ThrottleGates? gates = null)
 {
     private const int LargestBody = 64 * 1024 * 1024;

@@ -65,6 +65,10 @@ internal sealed class ApiRefusal
     public static ApiRefusal Read(HttpReply reply, Uri uri, string account, int attempts) =>
         Read(reply, new ApiRefusal(reply.Status, uri.Authority, uri.Host, isAnyBodyFine: true, uri, account, attempts));
 
+    /// <summary>A refusal where Storage answers for a content: in JSON, in XML or in plain words.</summary>
+    public static ApiRefusal ReadMedia(HttpReply reply, ApiService service, Uri uri, string account, int attempts) =>
+        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine: true, uri, account, attempts));
+
     private static ApiRefusal Read(HttpReply reply, ApiRefusal refusal)
     {
         refusal._contentType = reply.ContentType;
