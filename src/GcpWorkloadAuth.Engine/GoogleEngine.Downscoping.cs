@@ -17,12 +17,14 @@ public sealed partial class GoogleEngine
         CachedToken token = await new DownscopingService(engine).FetchAsync(options, forceRefresh, call).ConfigureAwait(false);
         TokenHandle handle = engine.DefaultHandle;
         string? account = handle.Credential.Account;
+        IReadOnlyList<string> scopes = handle.Scopes;
         if (handle.Credential is MetadataCredential metadata)
         {
             GceServiceAccount? attached = await AttachedAccount.Of(metadata, null).GetAsync(engine.Metadata.Reader, again: false, call).ConfigureAwait(false);
             account = attached?.Email;
+            scopes = attached?.Scopes ?? scopes;
         }
 
-        return Describe(token, handle.Scopes, account, handle.Credential.Source + ", downscoped");
+        return Describe(token, scopes, account, handle.Credential.Source + ", downscoped");
     }
 }

@@ -50,12 +50,37 @@ internal static class Names
             ? name
             : throw Errors.InstanceNameInvalid(name);
 
+    /// <summary>An operation's name, made by the server: "operation-1700000000000-...".</summary>
+    public static string Operation(string name) =>
+        All(name, 1, 200, static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_')
+            ? name
+            : throw Errors.OperationNameInvalid(name);
+
     /// <summary>Source: https://cloud.google.com/storage/docs/buckets#naming.</summary>
     public static string Bucket(string name) =>
         All(name, 3, 222, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.')
         && !name.StartsWith(".", StringComparison.Ordinal) && name.IndexOf("..", StringComparison.Ordinal) < 0
             ? name
             : throw Errors.BucketNameInvalid(name);
+
+    /// <summary>
+    /// A bucket that is to be made: stricter than what may be looked for. Source: https://cloud.google.com/storage/docs/buckets#naming.
+    /// </summary>
+    public static string NewBucket(string name)
+    {
+        _ = Bucket(name);
+        bool isLetterOrDigit = name[0] is not ('-' or '_') && name[name.Length - 1] is not ('-' or '_' or '.');
+        bool isShort = true;
+        foreach (string part in name.Split('.'))
+        {
+            isShort &= part.Length is > 0 and <= 63;
+        }
+
+        bool isAddress = System.Net.IPAddress.TryParse(name, out _) && name.Split('.').Length == 4;
+        bool isGoogle = name.StartsWith("goog", StringComparison.Ordinal) || name.IndexOf("google", StringComparison.Ordinal) >= 0
+            || name.IndexOf("g00gle", StringComparison.Ordinal) >= 0;
+        return isLetterOrDigit && isShort && !isAddress && !isGoogle ? name : throw Errors.NewBucketNameInvalid(name);
+    }
 
     /// <summary>An object's name. Source: https://cloud.google.com/storage/docs/objects#naming.</summary>
     public static string Object(string name)

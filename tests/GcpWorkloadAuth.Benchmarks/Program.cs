@@ -37,4 +37,14 @@ if (which is "all" or "doctor")
     await DoctorBenchmark.RunAsync(runs);
 }
 
+if (which is "all" or "objects")
+{
+    await ObjectListBenchmark.RunAsync(runs);
+}
+
+if (which is "all" or "fleet")
+{
+    await FleetBenchmark.RunAsync();
+}
+
 return 0;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Tests.Json;
@@ -15,6 +16,7 @@ internal sealed class ParserChecks(Results results)
         }
 
         results.Check("JSON: random bytes and cut documents never throw", RandomBytes);
+        results.Check("escapes in an address stay, also where the process takes addresses as .NET Framework 4.0 did", LiteralAddresses);
         results.Check("the proxy of the environment and its exceptions", Proxy);
     }
 
@@ -36,6 +38,29 @@ internal sealed class ParserChecks(Results results)
             }
 
             Demand.True(JsonCases.Read(changed).Length > 0, "nothing");
+        }
+    }
+
+    // powershell.exe names no target framework; this program does, so the flag that it would have is set here.
+    private static void LiteralAddresses()
+    {
+        const string address = "http://127.0.0.1:1/storage/v1/b/x/o/a%2F..%2Fb%5Cc%2e";
+        Demand.True(LiteralUri.Of(address).AbsoluteUri.Contains("a%2F..%2Fb%5Cc"), "not literal");
+        object parser = typeof(UriParser).GetField("HttpUri", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        FieldInfo flags = typeof(UriParser).GetField("m_Flags", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        object before = flags.GetValue(parser)!;
+        try
+        {
+            flags.SetValue(parser, Enum.ToObject(before.GetType(), (int)before | 0x2000000));
+            Demand.True(!new Uri(address).AbsoluteUri.Contains("%2F"), "the flag does nothing here: " + new Uri(address).AbsoluteUri);
+            Uri literal = LiteralUri.Of(address);
+            Demand.True(literal.AbsoluteUri.Contains("a%2F..%2Fb%5Cc"), literal.AbsoluteUri);
+            Demand.True(literal.PathAndQuery.Contains("a%2F..%2Fb%5Cc"), literal.PathAndQuery);
+            Demand.True(literal.IsLoopback && literal.Port == 1, "another address");
+        }
+        finally
+        {
+            flags.SetValue(parser, before);
         }
     }
 

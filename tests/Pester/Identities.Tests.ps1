@@ -68,3 +68,28 @@ Describe 'Get-GceIdentityToken' {
         $text | Should -Not -BeLike ('*' + $plain.Split('.')[1].Substring(0, 20) + '*')
     }
 }
+
+Describe 'New-GcpDownscopedToken' {
+    BeforeEach {
+        Initialize-TestCloud
+    }
+
+    It 'takes rules as a script has them' {
+        $rows = "Bucket,Role,Prefix`ndemo-project-bucket-0001,objectViewer,in/" | ConvertFrom-Csv
+        $table = @{ Bucket = 'demo-project-bucket-0002'; Role = 'objectViewer' }
+
+        @(@($rows) + $table | New-GcpDownscopedToken).Count | Should -Be 1
+        @(Get-GcsBucket -Prefix demo-project-bucket-000 | New-GcpDownscopedToken -Role objectViewer).Count | Should -Be 1
+        { New-GcpDownscopedToken -Rule @{ Bucket = 'b-1'; Role = 'objectViewer'; Prefix = '' } } |
+            Should -Throw -ErrorId 'AccessBoundaryRuleInvalid,*'
+    }
+
+    It 'shows the token nowhere' {
+        $token = New-GcpDownscopedToken -Bucket demo-project-bucket-0001 -Role objectViewer
+        $plain = [System.Net.NetworkCredential]::new('', $token.Token).Password
+
+        $plain.Length | Should -BeGreaterThan 20
+        ($token | Format-List -Property * -Force | Out-String -Width 5000) | Should -Not -Match ([regex]::Escape($plain))
+        ($token | ConvertTo-Json) | Should -Not -Match ([regex]::Escape($plain))
+    }
+}

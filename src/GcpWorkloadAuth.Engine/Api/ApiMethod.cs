@@ -51,6 +51,9 @@ internal sealed class ApiMethod
     /// <summary>What stands before the service's base path: "batch" for /batch/storage/v1; null for nothing.</summary>
     public string? Mount { get; init; }
 
+    /// <summary>A method of Storage's XML API: its path is below the host itself, and its refusals are no JSON.</summary>
+    public bool IsXml { get; init; }
+
     /// <summary>The query parameters it knows, besides those every method has.</summary>
     public IReadOnlyList<string> Query => _query;
 

@@ -21,7 +21,7 @@ internal sealed class ComputeService(ApiClient client)
         ComputeApi.InstancesGet.Format(
             [Names.Project(project), Names.Zone(zone), Names.Instance(name)], ("prettyPrint", "false"), ("fields", InstanceReader.Fields)),
         InstanceReader.Read,
-        refusal => Missing(refusal, project, zone) ?? Errors.InstanceNotFound(name, project + "/" + zone),
+        refusal => ComputeRefusals.Missing(refusal, project, zone) ?? Errors.InstanceNotFound(name, project + "/" + zone),
         call);
 
     public Task<InstancePage> ListInstancesAsync(InstanceQuery query, string? pageToken, EngineCall call)
@@ -43,7 +43,7 @@ internal sealed class ComputeService(ApiClient client)
                     ("prettyPrint", "false"),
                     ("fields", ZonalFields)),
                 InstancePageReader.ReadZonal,
-                refusal => Missing(refusal, project, zone) ?? Errors.ResourceNotFound(refusal.Message),
+                refusal => ComputeRefusals.Missing(refusal, project, zone) ?? Errors.ResourceNotFound(refusal.Message),
                 call);
         }
 
@@ -60,19 +60,5 @@ internal sealed class ComputeService(ApiClient client)
             InstancePageReader.ReadAggregated,
             _ => Errors.ProjectNotFound(project),
             call);
-    }
-
-    // Compute Engine names what is missing: "The resource 'projects/p/zones/z' was not found", "Invalid value for field 'zone':
-    // 'z'. Unknown zone."
-    private static GcpException? Missing(ApiRefusal refusal, string project, string? zone)
-    {
-        if (refusal.Message.Contains("'projects/" + project + "'"))
-        {
-            return Errors.ProjectNotFound(project);
-        }
-
-        return zone is not null && (refusal.Message.Contains("/zones/" + zone + "'") || refusal.Message.Contains("Unknown zone"))
-            ? Errors.ZoneNotFound(zone, project)
-            : null;
     }
 }

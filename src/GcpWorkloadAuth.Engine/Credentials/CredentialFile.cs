@@ -25,6 +25,9 @@ internal sealed partial class CredentialFile
         "gdch_service_account",
     ];
 
+    // What every kind may have, and nothing but text is sense for.
+    private static readonly string[] s_texts = ["universe_domain", "token_uri", "quota_project_id", "project_id", "account"];
+
     private readonly Dictionary<string, object?> _fields;
 
     private CredentialFile(string source, string text, string type, Dictionary<string, object?> fields)
@@ -139,6 +142,15 @@ internal sealed partial class CredentialFile
             || value is not Dictionary<string, object?> fields)
         {
             throw Errors.CredentialFileNotJson(source);
+        }
+
+        // Of another type they would read as not there, and what is not there has a default.
+        foreach (string field in s_texts)
+        {
+            if (fields.TryGetValue(field, out object? given) && given is not (null or string))
+            {
+                throw Errors.CredentialFieldInvalid(source, field, "it is not a string");
+            }
         }
 
         string type = fields.TryGetValue("type", out object? named) && named is string t ? t : string.Empty;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Net.Http;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
@@ -18,10 +19,13 @@ namespace GcpWorkloadAuth.Engine.Http;
 /// <param name="session">The session whose endpoints and settings count.</param>
 /// <param name="other">Whose token goes with the requests, where it is not the session's own.</param>
 /// <param name="attempts">How often a request is sent at most.</param>
-internal sealed class ApiClient(EngineSession session, TokenHandle? other = null, int attempts = ApiClient.MaxAttempts)
+/// <param name="gates">Where requests wait that are throttled; null for the process's own.</param>
+internal sealed partial class ApiClient(
+    EngineSession session, TokenHandle? other = null, int attempts = ApiClient.MaxAttempts, ThrottleGates? gates = null)
 {
     private const int LargestBody = 64 * 1024 * 1024;
     private const int MaxAttempts = 6;
+    private const int MaxThrottled = 5;
     private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
 
@@ -87,15 +91,23 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
 
         // Not as a relative address: "projects:search" would be one of its own.
         Uri uri = request.Address(endpoint);
-        Backoff backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), s_deadline);
+        TimeSpan longest = request.Timeout ?? s_attempt;
+        Backoff backoff = MakeBackoff(longest);
+        ThrottleGate? gate = (gates ?? ThrottleGates.Shared).Of(request, uri);
+        int throttled = 0;
         bool renewed = false;
         for (int attempt = 1; ; attempt++)
         {
             GcpException failure;
             TimeSpan? retryAfter = null;
+            if (gate is not null)
+            {
+                await gate.PassAsync(call.Stopping).ConfigureAwait(false);
+            }
+
             try
             {
-                TimeSpan limit = backoff.Left < s_attempt ? backoff.Left : s_attempt;
+                TimeSpan limit = backoff.Left < longest ? backoff.Left : longest;
                 using HttpRequestMessage message = MakeMessage(request, uri, token, quotaProject);
                 HttpReply reply = await HttpSender.SendAsync(HttpTransport.For(uri), message, limit, LargestBody, attempt, call)
                     .ConfigureAwait(false);
@@ -114,9 +126,22 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
                         continue;
                     }
 
-                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt);
+                    ApiRefusal refusal = ApiRefusal.Read(reply, method.Service, uri, AccountName, attempt, method.IsXml);
                     failure = refusal.Explain(request.NotFound, request.Special);
                     failure.FollowsLostAnswer = isLost;
+                    if (gate is not null && refusal.IsThrottle && throttled++ < MaxThrottled)
+                    {
+                        // Refused before anything was done: whatever the method, it may be sent again.
+                        if (gate.Close() is { } opens)
+                        {
+                            call.Events.Warning(
+                                nameof(Resources.Strings.WarnThrottled), ThrottleGates.ProjectOf(request)!, opens.ToLocalTime().ToString("T", CultureInfo.CurrentCulture));
+                        }
+
+                        backoff = MakeBackoff(longest);
+                        continue;
+                    }
+
                     if (!refusal.IsTransient || !isRepeatable)
                     {
                         throw failure;
@@ -153,6 +178,10 @@ internal sealed class ApiClient(EngineSession session, TokenHandle? other = null
         Uri uri = new("https://" + service.Id + "." + Universe.Default + "/" + service.BasePath + request.PathAndQuery);
         return ApiRefusal.Read(part, service, uri, AccountName, 1);
     }
+
+    // A request that may take long has its own time on top.
+    private static Backoff MakeBackoff(TimeSpan longest) => new(
+        TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(16), longest > s_attempt ? s_deadline + longest : s_deadline);
 
     private TokenHandle Handle => other ?? session.DefaultHandle;
 

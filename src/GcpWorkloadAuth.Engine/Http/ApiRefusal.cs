@@ -47,14 +47,16 @@ internal sealed class ApiRefusal
     public string? Reason => _detailReason ?? _legacyReason;
 
     /// <summary>True where trying again may help: an overloaded or broken server, a throttle.</summary>
-    public bool IsTransient => Status is 408 or 429 or 500 or 502 or 503 or 504 || (Status == 403 && IsThrottle);
+    public bool IsTransient => Status is 408 or 429 or 500 or 502 or 503 or 504 || IsThrottle;
 
-    // 403 with these reasons is Compute Engine's throttle, not a refusal.
-    private bool IsThrottle => _legacyReason is "rateLimitExceeded" or "userRateLimitExceeded" || _detailReason is "RATE_LIMIT_EXCEEDED";
+    /// <summary>True where a 403 is Compute Engine's throttle, not a refusal.</summary>
+    public bool IsThrottle => Status == 403 && IsThrottleReason;
+
+    private bool IsThrottleReason => _legacyReason is "rateLimitExceeded" or "userRateLimitExceeded" || _detailReason is "RATE_LIMIT_EXCEEDED";
 
     /// <summary>A refusal of a method of the Api tables.</summary>
-    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts) =>
-        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine: false, uri, account, attempts));
+    public static ApiRefusal Read(HttpReply reply, ApiService service, Uri uri, string account, int attempts, bool isAnyBodyFine = false) =>
+        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine, uri, account, attempts));
 
     /// <summary>
     /// A refusal of any Google API: its host stands for its name, and words in another form than JSON (Storage's XML, a front end's
@@ -62,6 +64,10 @@ internal sealed class ApiRefusal
     /// </summary>
     public static ApiRefusal Read(HttpReply reply, Uri uri, string account, int attempts) =>
         Read(reply, new ApiRefusal(reply.Status, uri.Authority, uri.Host, isAnyBodyFine: true, uri, account, attempts));
+
+    /// <summary>A refusal where Storage answers for a content: in JSON, in XML or in plain words.</summary>
+    public static ApiRefusal ReadMedia(HttpReply reply, ApiService service, Uri uri, string account, int attempts) =>
+        Read(reply, new ApiRefusal(reply.Status, service.Title, service.Id + ".googleapis.com", isAnyBodyFine: true, uri, account, attempts));
 
     private static ApiRefusal Read(HttpReply reply, ApiRefusal refusal)
     {
@@ -130,7 +136,7 @@ internal sealed class ApiRefusal
 
     private GcpException Forbidden()
     {
-        if (IsThrottle)
+        if (IsThrottleReason)
         {
             return Errors.RateLimited(_title, Message);
         }

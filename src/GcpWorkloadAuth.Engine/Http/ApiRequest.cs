@@ -29,6 +29,9 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
     /// </summary>
     public bool IsConditioned { get; init; }
 
+    /// <summary>How long one attempt may take; null for the usual time.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>What a 404 means.</summary>
     public Func<ApiRefusal, GcpException> NotFound { get; init; } =
         static refusal => Errors.RequestFailed("Google Cloud", refusal.Status, refusal.Message);
@@ -41,17 +44,22 @@ internal sealed class ApiRequest(ApiMethod method, string pathAndQuery)
     {
         string root = endpoint.Address.AbsoluteUri;
         string basePath = Method.Service.BasePath;
-        if (Method.Mount is null)
+        if (Method.Mount is null && !Method.IsXml)
         {
-            return new Uri(root + PathAndQuery);
+            return LiteralUri.Of(root + PathAndQuery);
         }
 
         // An endpoint with another base path has no such methods; the host's own are the best guess.
         string before = root.EndsWith("/" + basePath, StringComparison.Ordinal)
             ? root.Substring(0, root.Length - basePath.Length)
             : endpoint.Address.GetLeftPart(UriPartial.Authority) + "/";
+        if (Method.IsXml)
+        {
+            return new Uri(before + PathAndQuery);
+        }
+
         string address = before + Method.Mount + "/" + basePath + PathAndQuery;
-        return new Uri(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
+        return LiteralUri.Of(PathAndQuery.Length == 0 ? address.TrimEnd('/') : address);
     }
 
     /// <summary>True where it may be sent again when its answer is lost.</summary>

@@ -77,6 +77,23 @@ internal static class HttpSender
         }
     }
 
+    /// <summary>Reads the words of a refusal whose head has come.</summary>
+    public static async Task<HttpReply> ReadWordsAsync(HttpResponseMessage response, Uri uri, int cap, CancellationToken stopping)
+    {
+        try
+        {
+            return await ReadAsync(response, uri, cap, isHead: false, stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or TransportFailure)
+        {
+            // The status says enough.
+            return Reply(response, [], 0);
+        }
+    }
+
+    /// <summary>What an exception of the HTTP client means.</summary>
+    public static TransportFailure ExplainFailure(Exception e, Uri uri, TimeSpan timeout, bool answered) => Explain(e, uri, timeout, answered);
+
     private static long Elapsed(long start) => (Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency;
 
     // The length that answers a HEAD is that of a body which does not come.

@@ -9,7 +9,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace GcpWorkloadAuth.Engine.Http;
 
 /// <summary>
-/// The one HTTP stack: two connection pools, made at first use. Neither follows redirects nor keeps cookies nor offers the user's
+/// The one HTTP stack: connection pools, made at first use. None follows redirects nor keeps cookies nor offers the user's
 /// own Windows identity.
 /// </summary>
 internal static class HttpTransport
@@ -17,6 +17,8 @@ internal static class HttpTransport
     private const int ConnectionsPerServer = 32;
     private static readonly Lazy<HttpMessageInvoker> s_direct = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: false)));
     private static readonly Lazy<HttpMessageInvoker> s_proxied = new(static () => new HttpMessageInvoker(MakeHandler(useProxy: true)));
+    private static readonly Lazy<HttpMessageInvoker> s_directMedia = new(static () => new HttpMessageInvoker(MakeMediaHandler(useProxy: false)));
+    private static readonly Lazy<HttpMessageInvoker> s_proxiedMedia = new(static () => new HttpMessageInvoker(MakeMediaHandler(useProxy: true)));
 
     /// <summary>Never through a proxy: the metadata server and loopback.</summary>
     public static HttpMessageInvoker Direct => s_direct.Value;
@@ -26,6 +28,11 @@ internal static class HttpTransport
 
     /// <summary>The pool for an API's address.</summary>
     public static HttpMessageInvoker For(Uri uri) => uri.IsLoopback ? Direct : Proxied;
+
+    /// <summary>
+    /// The pool for objects' contents. It unpacks nothing: hashes are those of the stored bytes, and what is stored packed stays so.
+    /// </summary>
+    public static HttpMessageInvoker ForMedia(Uri uri) => (uri.IsLoopback ? s_directMedia : s_proxiedMedia).Value;
 
 #if NET
     /// <summary>
@@ -60,10 +67,28 @@ internal static class HttpTransport
         // No traceparent headers, and no diagnostics machinery loaded for the first token.
         ActivityHeadersPropagator = null,
     };
+
+    private static SocketsHttpHandler MakeMediaHandler(bool useProxy)
+    {
+        SocketsHttpHandler handler = MakeHandler(useProxy);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+
+        // What is left of an answer that is not wanted to its end is not read: the connection goes.
+        handler.MaxResponseDrainSize = 64 * 1024;
+        handler.ResponseDrainTimeout = TimeSpan.FromMilliseconds(100);
+        return handler;
+    }
 #else
     /// <summary>Client certificates come from credential files, which .NET Framework cannot read.</summary>
     public static HttpMessageInvoker WithCertificate(Uri uri, X509Certificate2 certificate, X509Certificate2Collection chain) =>
         throw new PlatformNotSupportedException(uri.Authority + certificate.Subject + chain.Count);
+
+    private static HttpClientHandler MakeMediaHandler(bool useProxy)
+    {
+        HttpClientHandler handler = MakeHandler(useProxy);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        return handler;
+    }
 
     private static HttpClientHandler MakeHandler(bool useProxy)
     {

@@ -13,7 +13,9 @@ internal static class BucketReader
         "name,projectNumber,location,locationType,customPlacementConfig/dataLocations,storageClass,timeCreated,updated,labels,"
         + "iamConfiguration(uniformBucketLevelAccess/enabled,publicAccessPrevention),versioning/enabled,"
         + "softDeletePolicy/retentionDurationSeconds,retentionPolicy(retentionPeriod,isLocked),hierarchicalNamespace/enabled,"
-        + "autoclass/enabled,billing/requesterPays,encryption/defaultKmsKeyName,etag,generation,metageneration,selfLink";
+        + "autoclass(enabled,terminalStorageClass),billing/requesterPays,encryption/defaultKmsKeyName,lifecycle/rule,cors,"
+        + "website(mainPageSuffix,notFoundPage),logging(logBucket,logObjectPrefix),defaultEventBasedHold,rpo,"
+        + "etag,generation,metageneration,selfLink";
 
     public static GcsBucket Read(ref JsonCursor json)
     {
@@ -51,6 +53,15 @@ internal static class BucketReader
                 case "labels":
                     bucket.Labels = JsonLists.Map(ref json);
                     break;
+                case "cors":
+                    bucket.CorsRules = CorsReader.ReadRules(ref json);
+                    break;
+                case "defaultEventBasedHold":
+                    bucket.DefaultEventBasedHold = json.Boolean();
+                    break;
+                case "rpo":
+                    bucket.Rpo = json.SharedString();
+                    break;
                 case "etag":
                     bucket.ETag = json.String();
                     break;
@@ -81,7 +92,7 @@ internal static class BucketReader
     private static void ReadPart(ref JsonCursor json, string part, GcsBucket bucket)
     {
         if (part is not ("customPlacementConfig" or "iamConfiguration" or "versioning" or "softDeletePolicy" or "retentionPolicy"
-            or "hierarchicalNamespace" or "autoclass" or "billing" or "encryption"))
+            or "hierarchicalNamespace" or "autoclass" or "billing" or "encryption" or "lifecycle" or "website" or "logging"))
         {
             json.Skip();
             return;
@@ -119,6 +130,24 @@ internal static class BucketReader
                     break;
                 case "defaultKmsKeyName":
                     bucket.DefaultKmsKeyName = json.String();
+                    break;
+                case "rule" when part == "lifecycle":
+                    bucket.LifecycleRules = LifecycleReader.ReadRules(ref json);
+                    break;
+                case "terminalStorageClass":
+                    bucket.AutoclassTerminalStorageClass = json.SharedString();
+                    break;
+                case "mainPageSuffix":
+                    bucket.MainPageSuffix = json.String();
+                    break;
+                case "notFoundPage":
+                    bucket.NotFoundPage = json.String();
+                    break;
+                case "logBucket":
+                    bucket.LogBucket = json.String();
+                    break;
+                case "logObjectPrefix":
+                    bucket.LogObjectPrefix = json.String();
                     break;
                 case "enabled" when part == "versioning":
                     bucket.Versioning = json.Boolean();

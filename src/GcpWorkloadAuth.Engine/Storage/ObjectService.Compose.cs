@@ -8,6 +8,7 @@ using GcpWorkloadAuth.Engine.Api;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Json;
 using GcpWorkloadAuth.Hosting;
+using GcpWorkloadAuth.Resources;
 
 namespace GcpWorkloadAuth.Engine.Storage;
 
@@ -181,7 +182,7 @@ internal sealed partial class ObjectService
             {
                 if (outcomes[i] is not null)
                 {
-                    call.Events.Warning("WarnTemporaryLeft", temporary[i].Uri);
+                    call.Events.Warning(nameof(Strings.WarnTemporaryLeft), temporary[i].Uri);
                 }
             }
         }
@@ -190,7 +191,7 @@ internal sealed partial class ObjectService
             // What ended the work is what is said.
             foreach (GcsObject left in temporary)
             {
-                call.Events.Warning("WarnTemporaryLeft", left.Uri);
+                call.Events.Warning(nameof(Strings.WarnTemporaryLeft), left.Uri);
             }
         }
     }
@@ -208,7 +209,8 @@ internal sealed partial class ObjectService
         int failed = Array.FindIndex(outcomes, static o => o is not null);
         if (failed >= 0)
         {
-            throw Errors.MoveLeftSource(gone[failed].Uri, destination.ToString(), outcomes[failed]!);
+            GcpException why = outcomes[failed]!;
+            throw Errors.MoveLeftSource(gone[failed].Uri, destination.ToString(), why.Message, why.Kind, why);
         }
     }
 

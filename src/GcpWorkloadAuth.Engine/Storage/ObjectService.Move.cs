@@ -32,7 +32,7 @@ internal sealed partial class ObjectService
         GcpException?[] outcome = await DeleteAsync(
             [new ObjectDeletion(new ObjectAddress(source.Bucket, source.Name)) { IfGenerationMatch = source.Generation }], call)
             .ConfigureAwait(false);
-        return outcome[0] is { } failure ? throw Errors.MoveLeftSource(source.Uri, move.Destination.ToString(), failure) : copy;
+        return outcome[0] is { } failure ? throw Errors.MoveLeftSource(source.Uri, move.Destination.ToString(), failure.Message, failure.Kind, failure) : copy;
     }
 
     // Null where the service does not move within this bucket.

@@ -7,7 +7,7 @@ using GcpWorkloadAuth.Hosting;
 namespace GcpWorkloadAuth.Engine.Storage;
 
 /// <summary>Cloud Storage. One narrow class: a generated client could take its place.</summary>
-internal sealed class StorageService(ApiClient client)
+internal sealed partial class StorageService(ApiClient client)
 {
     private const string ListFields = "nextPageToken,unreachable,items(" + BucketReader.Fields + ")";
 

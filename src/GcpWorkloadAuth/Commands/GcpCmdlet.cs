@@ -178,6 +178,12 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
         return base.ShouldProcess(target, action);
     }
 
+    /// <summary>
+    /// Whether to go on. -Force only switches the prompt off: -WhatIf wins over it, and so does -Confirm where it is asked for.
+    /// </summary>
+    private protected bool ShouldProcess(string target, string action, bool force) =>
+        force && !IsWhatIf() && !MyInvocation.BoundParameters.ContainsKey("Confirm") || ShouldProcess(target, action);
+
     private protected new bool ShouldContinue(string query, string caption)
     {
         using ForeignCode _ = ForeignCode.Enter(_caller);
@@ -205,6 +211,11 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
             base.WriteError(ErrorRecords.From(failure, FailureTarget));
         }
     }
+
+    private bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object bound)
+            ? bound is SwitchParameter { IsPresent: true }
+            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     private bool IsVerbose()
     {

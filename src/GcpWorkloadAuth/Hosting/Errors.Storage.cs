@@ -1,3 +1,4 @@
+using System;
 using GcpWorkloadAuth.Resources;
 
 namespace GcpWorkloadAuth.Hosting;
@@ -35,8 +36,8 @@ internal static partial class Errors
     public static GcpException CopyDiffers(string source, string destination) =>
         Make(nameof(Strings.CopyDiffers), GcpErrorKind.InvalidData, source, destination);
 
-    public static GcpException MoveLeftSource(string source, string destination, GcpException why) =>
-        Make(nameof(Strings.MoveLeftSource), why.Kind, why, source, destination, why.Message);
+    public static GcpException MoveLeftSource(string source, string destination, string why, GcpErrorKind kind, Exception? inner = null) =>
+        Make(nameof(Strings.MoveLeftSource), kind, inner, source, destination, why);
 
     public static GcpException NoSoftDeletedObject(string uri) => Make(nameof(Strings.NoSoftDeletedObject), GcpErrorKind.NotFound, uri);
 

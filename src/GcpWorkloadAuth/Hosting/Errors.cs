@@ -216,9 +216,25 @@ internal static partial class Errors
 
     private static GcpException Make(string id, GcpErrorKind kind, Exception? inner, params object[] arguments)
     {
-        string message = Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id), arguments));
-        string advice = Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id + "Advice"), arguments));
+        string message = OneLine(Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id), arguments)));
+        string advice = OneLine(Redaction.Of(string.Format(CultureInfo.CurrentCulture, Text(id + "Advice"), arguments)));
         return new GcpException(id, kind, message, advice, inner);
+    }
+
+    // What a file or a server says becomes part of it: nothing there may move the cursor of a terminal or begin a line of a log.
+    private static string OneLine(string text)
+    {
+        char[]? line = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+            {
+                line ??= text.ToCharArray();
+                line[i] = ' ';
+            }
+        }
+
+        return line is null ? text : new string(line);
     }
 
     private static string Text(string key) => Strings.ResourceManager.GetString(key, CultureInfo.CurrentUICulture) ?? string.Empty;

@@ -11,6 +11,9 @@ internal static class GcsUri
     /// <summary>True where the text is meant as an address.</summary>
     public static bool IsUri(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A bucket's name, given as that or as its address, gs://bucket or gs://bucket/.</summary>
+    public static string BucketOf(string text) => IsUri(text) ? text.Substring(Scheme.Length).TrimEnd('/') : text;
+
     /// <summary>The parts of an address. The name is empty for a bucket's own.</summary>
     /// <exception cref="GcpException">It is no address, or has no bucket.</exception>
     public static (string Bucket, string Name, long? Generation) Parse(string text)

@@ -28,6 +28,13 @@ internal sealed class PartialFile : IDisposable
 
     public FileStream Stream { get; }
 
+    /// <summary>Writes a block behind what is there.</summary>
+    public void Write(byte[] block, int count) => Guard(() =>
+    {
+        Stream.Write(block, 0, count);
+        return true;
+    });
+
     /// <summary>Puts the file in its place.</summary>
     public void Complete() => Guard(() =>
     {

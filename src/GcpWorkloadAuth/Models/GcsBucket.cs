@@ -60,6 +60,33 @@ public sealed class GcsBucket
     /// <summary>True where the storage class follows use.</summary>
     public bool Autoclass { get; internal set; }
 
+    /// <summary>The coldest class that autoclass moves to: NEARLINE or ARCHIVE; null without autoclass.</summary>
+    public string? AutoclassTerminalStorageClass { get; internal set; }
+
+    /// <summary>How fast a dual- or multi-region copies between its places: DEFAULT or ASYNC_TURBO; null in a region.</summary>
+    public string? Rpo { get; internal set; }
+
+    /// <summary>What the bucket does by itself to its objects; empty where nothing.</summary>
+    public IReadOnlyList<GcsLifecycleRule> LifecycleRules { get; internal set; } = Array.Empty<GcsLifecycleRule>();
+
+    /// <summary>Which web pages may call the bucket; empty where none.</summary>
+    public IReadOnlyList<GcsCorsRule> CorsRules { get; internal set; } = Array.Empty<GcsCorsRule>();
+
+    /// <summary>As a website: the object that stands for a folder ("index.html").</summary>
+    public string? MainPageSuffix { get; internal set; }
+
+    /// <summary>As a website: the object that answers for one that is missing.</summary>
+    public string? NotFoundPage { get; internal set; }
+
+    /// <summary>The bucket that usage logs go to; null where none are written.</summary>
+    public string? LogBucket { get; internal set; }
+
+    /// <summary>What the names of usage logs begin with.</summary>
+    public string? LogObjectPrefix { get; internal set; }
+
+    /// <summary>True where every new object is under an event-based hold.</summary>
+    public bool DefaultEventBasedHold { get; internal set; }
+
     /// <summary>True where the one who asks pays.</summary>
     public bool RequesterPays { get; internal set; }
 

@@ -31,6 +31,9 @@ internal sealed class ResourceNameAttribute : ArgumentTransformationAttribute
     /// </summary>
     public Type? Leaves { get; set; }
 
+    /// <summary>Another such type.</summary>
+    public Type? LeavesToo { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -68,7 +71,7 @@ internal sealed class ResourceNameAttribute : ArgumentTransformationAttribute
         }
 
         string actual = ResourceNames.TypeNameOf(PSObject.AsPSObject(item));
-        if (Leaves is not null && actual == Leaves.Name)
+        if (actual == Leaves?.Name || actual == LeavesToo?.Name)
         {
             // The binder goes on to the next way to bind where a conversion failed, and only there.
             string message = string.Format(CultureInfo.CurrentCulture, Strings.WrongInputType, _typeName, _property, actual);

@@ -22,13 +22,32 @@ public sealed class ApiTableTests
         ["generateAccessToken"] = HttpMethod.Post,
         ["generateIdToken"] = HttpMethod.Post,
         ["signBlob"] = HttpMethod.Post,
+        ["wait"] = HttpMethod.Post,
+        ["start"] = HttpMethod.Post,
+        ["stop"] = HttpMethod.Post,
+        ["suspend"] = HttpMethod.Post,
+        ["resume"] = HttpMethod.Post,
+        ["reset"] = HttpMethod.Post,
+        ["setMetadata"] = HttpMethod.Post,
+        ["setLabels"] = HttpMethod.Post,
+        ["setTags"] = HttpMethod.Post,
+        ["setMachineType"] = HttpMethod.Post,
+        ["setServiceAccount"] = HttpMethod.Post,
+        ["bulkInsert"] = HttpMethod.Post,
+        ["getSerialPortOutput"] = HttpMethod.Get,
+        ["getGuestAttributes"] = HttpMethod.Get,
         ["patch"] = HttpMethod.Patch,
         ["rewrite"] = HttpMethod.Post,
         ["move"] = HttpMethod.Post,
         ["compose"] = HttpMethod.Post,
         ["restore"] = HttpMethod.Post,
         ["batch"] = HttpMethod.Post,
+        ["lockRetentionPolicy"] = HttpMethod.Post,
+        ["getIamPolicy"] = HttpMethod.Get,
+        ["listUploads"] = HttpMethod.Get,
+        ["setIamPolicy"] = HttpMethod.Put,
         ["update"] = HttpMethod.Put,
+        ["abort"] = HttpMethod.Delete,
         ["delete"] = HttpMethod.Delete,
         ["testIamPermissions"] = HttpMethod.Post, // Storage's is a GET
     };
@@ -51,7 +70,7 @@ public sealed class ApiTableTests
         Assert.DoesNotContain('{', rest);
         Assert.DoesNotContain('}', rest);
         Assert.Equal(method.Query.Count, method.Query.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(method.Query, name => Assert.Matches("^[a-z][A-Za-z]*$", name));
+        Assert.All(method.Query, name => Assert.Matches(method.IsXml ? "^[a-z][A-Za-z-]*$" : "^[a-z][A-Za-z]*$", name));
     }
 
     [Theory]
@@ -65,7 +84,8 @@ public sealed class ApiTableTests
         Assert.Equal(expected, method.Verb);
 
         // What IAM Credentials makes changes nothing on the server, and a question asked by POST neither: twice is as good as once.
-        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb == "testIamPermissions")
+        // Waiting for an operation changes nothing either.
+        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb is "testIamPermissions" or "wait")
         {
             Assert.Equal(RetryClass.Idempotent, method.Retry);
         }

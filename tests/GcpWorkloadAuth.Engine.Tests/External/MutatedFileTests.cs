@@ -26,6 +26,8 @@ public sealed partial class MutatedFileTests
          "url":"http://169.254.169.254/latest/meta-data/iam/security-credentials","imdsv2_session_token_url":"http://169.254.169.254/latest/api/token",
          "regional_cred_verification_url":"https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15"}
         """,
+        """{"certificate":{"use_default_certificate_config":true,"trust_chain_path":"/etc/chain.pem"}}""",
+        """{"certificate":{"certificate_config_location":"/etc/certificate_config.json"}}""",
         """{"executable":{"command":"/bin/echo x","timeout_millis":5000,"output_file":"/tmp/x"}}""",
     ];
 

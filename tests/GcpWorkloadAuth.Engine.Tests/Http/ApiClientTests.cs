@@ -85,7 +85,7 @@ public sealed class ApiClientTests
     [InlineData(400, "RequestInvalid")]
     [InlineData(403, "PermissionDenied")]
     [InlineData(404, "BucketNotFound")]
-    [InlineData(409, "RequestFailed")]
+    [InlineData(409, "Conflict")]
     public async Task A_refusal_is_told_at_once(int status, string errorId)
     {
         await using RawServer server = RawServer.Saying(RawServer.Answer(status, GcpEmulator.GoogleErrors.Create(status, "m", "r"), Json));

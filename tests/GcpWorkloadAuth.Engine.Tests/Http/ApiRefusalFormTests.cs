@@ -137,18 +137,20 @@ public sealed class ApiRefusalFormTests
     }
 
     [Theory]
-    [InlineData(409)]
-    [InlineData(410)]
-    [InlineData(412)]
-    [InlineData(413)]
-    [InlineData(418)]
-    public void Any_other_status_is_told_with_googles_words(int status)
+    [InlineData(409, "Conflict")]
+    [InlineData(410, "RequestFailed")]
+    [InlineData(412, "PreconditionFailed")]
+    [InlineData(413, "RequestFailed")]
+    [InlineData(418, "RequestFailed")]
+    public void Any_other_status_is_told_with_googles_words(int status, string errorId)
     {
         using HttpReply reply = Replies.Of(status, GoogleErrors.Create(status, "At least one of the pre-conditions you specified did not hold.", "conditionNotMet"));
         ApiRefusal refusal = Read(reply);
 
         Assert.False(refusal.IsTransient);
-        Fails.Check("RequestFailed", refusal.Explain(NotFound), status.ToString(System.Globalization.CultureInfo.InvariantCulture), "pre-conditions");
+        GcpException failure = refusal.Explain(NotFound);
+        Assert.Equal(status, failure.StatusCode);
+        Fails.Check(errorId, failure, "Compute Engine", "pre-conditions");
     }
 
     [Fact]

@@ -17,11 +17,13 @@ public sealed class BucketReaderTests
            "publicAccessPrevention":"enforced"},
          "versioning":{"enabled":true},"softDeletePolicy":{"retentionDurationSeconds":"604800","effectiveTime":"2026-02-03T04:05:06Z"},
          "retentionPolicy":{"retentionPeriod":"3600","effectiveTime":"2026-02-03T04:05:06Z","isLocked":true},
-         "hierarchicalNamespace":{"enabled":true},"autoclass":{"enabled":true,"toggleTime":"2026-02-03T04:05:06Z"},"billing":{"requesterPays":true},
+         "hierarchicalNamespace":{"enabled":true},"autoclass":{"enabled":true,"toggleTime":"2026-02-03T04:05:06Z","terminalStorageClass":"ARCHIVE"},"billing":{"requesterPays":true},
          "encryption":{"defaultKmsKeyName":"projects/p/locations/l/keyRings/r/cryptoKeys/k"},"etag":"CAE=","generation":"1735787045678901",
          "metageneration":"7","selfLink":"https://www.googleapis.com/storage/v1/b/my-bucket",
          "rpo":"ASYNC_TURBO","satisfiesPZS":true,"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{"age":30}}]},
-         "ipFilter":{"mode":"Disabled"},"logging":{"logBucket":"x"},"cors":[{"origin":["*"]}]}
+         "ipFilter":{"mode":"Disabled"},"logging":{"logBucket":"x","logObjectPrefix":"y"},
+         "cors":[{"origin":["*"],"method":["GET"],"responseHeader":["ETag"],"maxAgeSeconds":60,"new":1}],"defaultEventBasedHold":true,
+         "website":{"mainPageSuffix":"index.html","notFoundPage":"404.html"}}
         """;
 
     [Fact]
@@ -46,6 +48,12 @@ public sealed class BucketReaderTests
         Assert.Equal(TimeSpan.FromDays(7), bucket.SoftDeleteRetention);
         Assert.Equal(TimeSpan.FromHours(1), bucket.RetentionPeriod);
         Assert.EndsWith("/k", bucket.DefaultKmsKeyName, StringComparison.Ordinal);
+        Assert.Equal("ARCHIVE", bucket.AutoclassTerminalStorageClass);
+        Assert.Equal("ASYNC_TURBO", bucket.Rpo);
+        Assert.Equal("Delete: Age 30", Assert.Single(bucket.LifecycleRules).ToString());
+        Assert.Equal(60, Assert.Single(bucket.CorsRules).MaxAgeSeconds);
+        Assert.Equal(("index.html", "404.html", "x", "y"), (bucket.MainPageSuffix, bucket.NotFoundPage, bucket.LogBucket, bucket.LogObjectPrefix));
+        Assert.True(bucket.DefaultEventBasedHold);
         Assert.Equal(("CAE=", 1735787045678901, 7), (bucket.ETag, bucket.Generation!.Value, bucket.Metageneration!.Value));
     }
 

@@ -24,6 +24,7 @@ public sealed class DownscopedTokenTests : CloudTest
 
         Assert.Equal("GcpWorkloadAuth.GceAccessToken", result.Output[0].BaseObject.GetType().FullName);
         Assert.Equal(Account, result.Property("Account"));
+        Assert.Equal([Scopes.CloudPlatform], (IEnumerable<string>)result.Property("Scopes")!);
         Assert.EndsWith(", downscoped", (string)result.Property("Source")!, StringComparison.Ordinal);
         Assert.Equal(Cloud.State.Tokens.Issued[^1].Value, new NetworkCredential("", (SecureString)result.Property("Token")!).Password);
         Assert.Equal(TokenSource.Downscoping, Cloud.State.Tokens.Issued[^1].Source);

@@ -90,6 +90,46 @@ public sealed class ExternalUserTests : FederationTest
         Assert.Empty(Cloud.Requests.All);
     }
 
+    [Theory]
+    [InlineData("refresh_token")]
+    [InlineData("client_id")]
+    [InlineData("client_secret")]
+    [InlineData("token_url")]
+    [InlineData("token_info_url")]
+    [InlineData("universe_domain")]
+    [InlineData("quota_project_id")]
+    [InlineData("account")]
+    public void A_field_of_another_type_is_named(string field)
+    {
+        string file = Environment.WriteFile("user.json", CloudState.CreateExternalUser(Cloud.State.Federation.SignIn(), json => json[field] = 5));
+
+        ErrorRecord error = Assert.Single(Run("Connect-GcpAccount $args[0]", file).Errors);
+
+        Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], new[] { "CredentialFieldInvalid", "CredentialFieldMissing" });
+        Assert.Contains("'" + field + "'", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Cloud.Requests.All);
+    }
+
+    [Theory]
+    [InlineData(400, "{\"error\":\"invalid_request\"}", "FederationRefused")]
+    [InlineData(401, "{\"error\":\"invalid_client\"}", "FederationRefused")]
+    [InlineData(403, "{\"error\":{\"code\":403,\"message\":\"blocked\",\"status\":\"PERMISSION_DENIED\"}}", "FederationRefused")]
+    [InlineData(404, "<html></html>", "ResponseNotJson")]
+    [InlineData(418, "{}", "RequestFailed")]
+    [InlineData(200, "{}", "TokenResponseInvalid")]
+    [InlineData(200, "{\"access_token\":\"x\",\"expires_in\":0}", "TokenResponseInvalid")]
+    [InlineData(200, "", "ResponseNotJson")]
+    public void Every_odd_answer_is_one_error(int status, string body, string errorId)
+    {
+        FederatedUser user = Cloud.State.Federation.SignIn();
+        Cloud.Faults.Add(new Fault { PathPattern = "/v1/oauthtoken", Status = status, Body = body });
+
+        RunResult result = SignIn(UserFile(user));
+
+        Assert.Equal(errorId, Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.DoesNotContain(user.RefreshToken, result.AllText(), StringComparison.Ordinal);
+    }
+
     private string UserFile(FederatedUser user, string? field = null, string? value = null) =>
         Environment.WriteFile(Guid.NewGuid().ToString("N") + ".json", CloudState.CreateExternalUser(user, json =>
         {

@@ -149,6 +149,52 @@ public sealed class CredentialFileTests : FailureTest
     }
 
     [Theory]
+    [InlineData("service_account", "type")]
+    [InlineData("service_account", "client_email")]
+    [InlineData("service_account", "private_key")]
+    [InlineData("service_account", "token_uri")]
+    [InlineData("service_account", "universe_domain")]
+    [InlineData("service_account", "project_id")]
+    [InlineData("service_account", "quota_project_id")]
+    [InlineData("authorized_user", "client_id")]
+    [InlineData("authorized_user", "client_secret")]
+    [InlineData("authorized_user", "refresh_token")]
+    [InlineData("authorized_user", "universe_domain")]
+    [InlineData("authorized_user", "quota_project_id")]
+    public void A_field_of_another_type_is_named(string type, string field)
+    {
+        string text = type == "service_account" ? Cloud.State.CreateServiceAccountKey() : Cloud.State.CreateAuthorizedUser();
+        foreach (JsonNode value in (JsonNode[])[5, true, new JsonArray("x"), new JsonObject { ["x"] = "y" }])
+        {
+            JsonObject file = JsonNode.Parse(text)!.AsObject();
+            file[field] = value;
+
+            RunResult result = Run(
+                "Connect-GcpAccount -CredentialPath $args[0] -Endpoint @{ token = $args[1] }",
+                Environment.WriteFile("credential.json", file.ToJsonString()),
+                TokenEndpoint);
+
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.Contains(error.FullyQualifiedErrorId.Split(',')[0], new[] { "CredentialFieldInvalid", "CredentialFieldMissing" });
+            Assert.Contains("'" + field + "'", error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Cloud.Requests.All);
+        }
+    }
+
+    [Fact]
+    public void A_person_of_another_universe_is_refused()
+    {
+        JsonObject file = JsonNode.Parse(Cloud.State.CreateAuthorizedUser())!.AsObject();
+        file["universe_domain"] = "other.example.com";
+        string path = Environment.WriteFile("user.json", file.ToJsonString());
+
+        Run("Connect-GcpAccount $args[0]", path).SingleError("UniverseMismatch", ErrorCategory.SecurityError);
+        Run("Connect-GcpAccount $args[0] -UniverseDomain other.example.com", path).SingleError("CredentialTypeNotSupported", ErrorCategory.NotImplemented);
+
+        Assert.Empty(Cloud.Requests.All);
+    }
+
+    [Theory]
     [InlineData("https://tokens.example.com/token")]
     [InlineData("https://oauth2.googleapis.com.example.com/token")]
     [InlineData("https://oauth2.googleapis.com@example.com/token")]

@@ -21,6 +21,11 @@ public sealed class EndpointTests : FailureTest
             rows.Add("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", host, "Get-GceInstance demo-vm -Zone europe-west1-b -Project demo-project");
         }
 
+        foreach (string host in new[] { "https://cloudresourcemanager.example.com/", "https://googleapis.com.example.com/", "http://cloudresourcemanager.googleapis.com/" })
+        {
+            rows.Add("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER", host, "Get-GcpProject demo-project");
+        }
+
         rows.Add("STORAGE_EMULATOR_HOST", "https://storage.example.com", "Get-GcsBucket demo-bucket");
         rows.Add("STORAGE_EMULATOR_HOST", "storage.example.com:4443", "Get-GcsBucket demo-bucket");
         rows.Add("STORAGE_EMULATOR_HOST", "https://storage.googleapis.com", "Get-GcsBucket demo-bucket");

@@ -285,6 +285,27 @@ public sealed class ImpersonationTests : CloudTest
     }
 
     [Theory]
+    [InlineData(400, "INVALID_ARGUMENT", "RequestInvalid")]
+    [InlineData(401, "UNAUTHENTICATED", "Unauthenticated")]
+    [InlineData(403, "PERMISSION_DENIED", "ImpersonationDenied")]
+    [InlineData(404, "NOT_FOUND", "ImpersonationTargetNotFound")]
+    [InlineData(409, "ABORTED", "RequestFailed")]
+    [InlineData(412, "FAILED_PRECONDITION", "RequestFailed")]
+    [InlineData(418, "", "RequestFailed")]
+    [InlineData(501, "UNIMPLEMENTED", "ServiceUnavailable")]
+    public void Every_status_of_iam_is_one_error(int status, string reason, string errorId)
+    {
+        Allow(Account, Worker);
+        string body = $$$"""{"error":{"code":{{{status}}},"message":"words of the service","status":"{{{reason}}}"}}""";
+        Cloud.Faults.Add(new Fault { PathPattern = "*:generateAccessToken", Status = status, Body = body });
+
+        ErrorRecord error = Assert.Single(Run("Connect-GcpAccount -ImpersonateServiceAccount $args[0]", Worker).Errors);
+
+        Assert.Equal(errorId, error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.False(string.IsNullOrEmpty(error.ErrorDetails.RecommendedAction));
+    }
+
+    [Theory]
     [InlineData("""{"accessToken":"","expireTime":"2099-01-01T00:00:00Z"}""")]
     [InlineData("""{"accessToken":"ya29.x"}""")]
     [InlineData("[]")]

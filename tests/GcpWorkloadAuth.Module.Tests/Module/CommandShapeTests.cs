@@ -12,6 +12,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_emitNothing =
     [
         "Disconnect-GcpAccount",
+        "Remove-GcsBucket",
         "Remove-GcsObject",
         "Set-GceGuestAttribute",
     ];
@@ -22,6 +23,9 @@ public sealed class CommandShapeTests : IDisposable
     // As those, under another verb.
     private static readonly string[] s_changeNothing =
     [
+        "New-GceInstanceConfig",
+        "New-GcpDownscopedToken",
+        "New-GcsLifecycleRule",
         "New-GcsPostPolicy",
         "New-GcsSignedUrl",
         "Set-GcpContext",
@@ -30,7 +34,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_secretWords = ["token", "secret", "password", "json", "credential", "key"];
 
     // A path or an address that has such a word in its name is no secret itself.
-    private static readonly string[] s_notSecret = ["CredentialPath", "Key", "KmsKeyName"];
+    private static readonly string[] s_notSecret = ["CredentialPath", "DefaultKmsKeyName", "Key", "KmsKeyName"];
 
     private readonly Shell _shell = new();
 

@@ -92,6 +92,11 @@ internal sealed class ControlApi(EmulatedCloud cloud)
                 return JsonNode.Parse(state.CreateServiceAccountKey(Text(body, "email"), Text(body, "tokenUri"), ownTokenUri));
             case "POST users":
                 return JsonNode.Parse(state.CreateAuthorizedUser(Text(body, "email") ?? "person@example.com", Text(body, "quotaProject")));
+            case "POST subjects":
+                return new JsonObject { ["token"] = state.Federation.IssueSubjectToken(Text(body, "subject") ?? "workload-1") };
+            case "POST externals":
+                return JsonNode.Parse(state.CreateExternalAccount(
+                    body["source"]?.ToJsonString() ?? throw new FormatException("source is missing."), Text(body, "account")));
             case "POST impersonations":
                 string target = Text(body, "target") ?? throw new FormatException("target is missing.");
                 state.ServiceAccounts.GetOrAdd(target);

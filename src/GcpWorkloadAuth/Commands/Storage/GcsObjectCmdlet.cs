@@ -67,17 +67,6 @@ public abstract class GcsObjectCmdlet : GcpCmdlet
     /// <summary>True where objects came from the pipeline and what stands first on the line is not their bucket but where they go.</summary>
     private protected bool IsShifted => ParameterSetName == ByName && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
-    /// <summary>
-    /// Whether to go on. -Force only switches the prompt off: -WhatIf wins over it, and so does -Confirm where it is asked for.
-    /// </summary>
-    private protected bool ShouldProcess(string target, string action, bool force) =>
-        force && !IsWhatIf() && !MyInvocation.BoundParameters.ContainsKey("Confirm") || ShouldProcess(target, action);
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object bound)
-            ? bound is SwitchParameter { IsPresent: true }
-            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
-
     private GcsObject[] FromNames()
     {
         string bucket = Bucket;

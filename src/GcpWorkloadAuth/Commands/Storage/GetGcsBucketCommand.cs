@@ -45,7 +45,7 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
 
         foreach (string name in Name)
         {
-            string bare = StripScheme(name);
+            string bare = GcsUri.BucketOf(name);
             if (WildcardPattern.ContainsWildcardCharacters(bare))
             {
                 WildcardPattern pattern = WildcardPattern.Get(bare, WildcardOptions.IgnoreCase);
@@ -97,7 +97,4 @@ public sealed class GetGcsBucketCommand : GcpCmdlet
         string longer = Prefix is not null && Prefix.Length > literal.Length ? Prefix : literal;
         return longer.Length == 0 ? null : longer;
     }
-
-    private static string StripScheme(string name) =>
-        name.StartsWith("gs://", StringComparison.OrdinalIgnoreCase) ? name.Substring(5).TrimEnd('/') : name;
 }

@@ -113,7 +113,8 @@ internal sealed partial class ObjectStore(string bucket, TimeProvider clock, Fun
             }
             else
             {
-                line.Remove(old, now, settings.SoftDelete);
+                // A synthetic one has just become an object of the line.
+                line.Remove(line.Find(generation) ?? old, now, settings.SoftDelete);
             }
 
             Tidy(name, line);

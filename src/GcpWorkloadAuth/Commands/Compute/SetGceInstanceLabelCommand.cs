@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Hosting;
+using GcpWorkloadAuth.Resources;
+
+namespace GcpWorkloadAuth.Commands;
+
+/// <summary>Changes the labels of instances; what is not named stays.</summary>
+[Cmdlet(
+    VerbsCommon.Set, "GceInstanceLabel", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true,
+    HelpUri = HelpLinks.Base + "Set-GceInstanceLabel.md")]
+[OutputType(typeof(GceInstance), typeof(GceOperation))]
+public sealed class SetGceInstanceLabelCommand : GceInstanceSettingCmdlet
+{
+    private const string ChangeSet = "Change";
+    private const string ReplaceSet = "Replace";
+
+    /// <summary>Names and values to add, or to give another value.</summary>
+    [Parameter(ParameterSetName = ChangeSet)]
+    [ValidateNotNull]
+    public Hashtable? Add { get; set; }
+
+    /// <summary>Names to take away; those that are not there do no harm.</summary>
+    [Parameter(ParameterSetName = ChangeSet)]
+    [ValidateNotNull]
+    public string[]? Remove { get; set; }
+
+    /// <summary>All names and values: whatever else is there goes.</summary>
+    [Parameter(ParameterSetName = ReplaceSet, Mandatory = true)]
+    [ValidateNotNull]
+    public Hashtable? Value { get; set; }
+
+    private protected override string Action => Strings.ProgressSetLabel;
+
+    private protected override InstanceChange? MakeChange(GceInstance now) =>
+        MapEdit.Apply(now.Labels, Value, Add, Remove) is { } items
+            ? new InstanceChange(InstanceMethod.SetLabels, AddressOf(now)) { Body = InstanceBodies.Labels(now.LabelFingerprint, items) }
+            : null;
+}
