@@ -64,6 +64,7 @@
         'Start-GceInstance'
         'Stop-GceInstance'
         'Suspend-GceInstance'
+        'Sync-GcsDirectory'
         'Test-GcpAuthentication'
         'Test-GcsBucket'
         'Test-GcsBucketPermission'

@@ -99,7 +99,7 @@ internal sealed class LocalTree
     {
         try
         {
-            Files[name] = new LocalFile(path, file.Length, WholeSeconds(file.LastWriteTimeUtc));
+            Files[name] = new LocalFile(path, file.Length, ObjectTimes.Whole(file.LastWriteTimeUtc));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -107,6 +107,4 @@ internal sealed class LocalTree
             Problems.Add(new(name, Errors.SyncFolderUnreadable(path, e.Message)));
         }
     }
-
-    private static DateTime WholeSeconds(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 }

@@ -17,7 +17,7 @@ internal static class NameClashes
         Dictionary<string, string> folders = new(StringComparer.Ordinal);
         foreach (string name in names)
         {
-            string key = isFolded ? LocalNames.Key(name, ignoresCase: true) : name;
+            string key = isFolded ? LocalNames.Key(name) : name;
             if (files.TryGetValue(key, out string? other) || folders.TryGetValue(key, out other))
             {
                 clashes.Add((other, name));

@@ -150,7 +150,7 @@ internal sealed class SyncPlanner(ObjectService objects, Func<string, EngineCall
     {
         SyncItem download = new(SyncStep.Download, name, SyncReason.Missing)
         {
-            File = LocalNames.PathOf(request.Destination.Folder!, name),
+            File = ObjectPaths.Below(request.Destination.Folder!, name),
             Object = item,
             Size = item.Size ?? 0,
             Modified = ObjectTimes.Of(item),

@@ -15,9 +15,6 @@ internal static partial class Errors
     public static GcpException SyncNamesClash(string destination, string names) =>
         Make(nameof(Strings.SyncNamesClash), GcpErrorKind.InvalidState, destination, names);
 
-    public static GcpException SyncNameUnsafe(string name, string why) =>
-        Make(nameof(Strings.SyncNameUnsafe), GcpErrorKind.InvalidData, name, why);
-
     public static GcpException SyncPlacesLocal(string source, string destination) =>
         Make(nameof(Strings.SyncPlacesLocal), GcpErrorKind.InvalidArgument, source, destination);
 

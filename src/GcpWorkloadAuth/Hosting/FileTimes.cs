@@ -10,6 +10,9 @@ internal static class FileTimes
 
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>A time as it is noted.</summary>
+    public static string Text(DateTime utc) => ((long)Math.Floor((utc - s_epoch).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The time, UTC; null where the object has none that can be read.</summary>
     public static DateTime? Of(GcsObject item) =>
         item.Metadata.TryGetValue(Key, out string? text)

@@ -64,6 +64,7 @@ public sealed class ContractTests : CloudTest
         "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance new-1 -Zone europe-west1-b",
         "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance many -Zone europe-west1-b -Count 2",
         "Get-GceOperation; Get-GceOperation -Global; Get-GceOperation -Region europe-west1",
+        "Sync-GcsDirectory gs://demo-project-bucket-0001 gs://demo-project-bucket-0002/mirror",
         "Disconnect-GcpAccount -All",
     ];
 

@@ -10,11 +10,8 @@ namespace GcpWorkloadAuth.Commands;
 /// <content>What is done about one name.</content>
 public sealed partial class SyncGcsDirectoryCommand
 {
-    private const string TimeKey = "goog-reserved-file-mtime";
-    private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     // Only over what was listed: what came meanwhile is somebody else's.
-    private Task UploadAsync(SyncItem item, SyncRequest request) => Engine.UploadAsync(
+    private Task UploadAsync(SyncItem item, SyncRequest request, ITransferProgress progress) => Engine.UploadAsync(
         Session,
         new ObjectUpload
         {
@@ -22,24 +19,16 @@ public sealed partial class SyncGcsDirectoryCommand
             Path = item.File,
             Properties = new ObjectProperties { Metadata = TimeOf(item) },
             IfGenerationMatch = item.Existing?.Generation ?? 0,
+            Progress = progress,
         },
         Call);
 
-    private async Task DownloadAsync(SyncItem item)
+    private async Task DownloadAsync(SyncItem item, ITransferProgress progress)
     {
-        string folder = Path.GetDirectoryName(item.File!)!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Errors.OutFileFailed(folder, e.Message);
-        }
-
+        _guard!.Prepare(item.File!);
         await Engine.DownloadAsync(
             Session,
-            new ObjectDownload { Source = item.Object!, Path = item.File!, Overwrite = true, ModifiedTime = item.Modified },
+            new ObjectDownload { Source = item.Object!, Path = item.File!, Overwrite = true, ModifiedTime = item.Modified, Progress = progress },
             Call);
     }
 
@@ -134,8 +123,5 @@ public sealed partial class SyncGcsDirectoryCommand
     private static ObjectAddress AddressOf(SyncItem item, SyncRequest request) =>
         new(request.Destination.Bucket!, request.Destination.Prefix + item.Name);
 
-    private static Dictionary<string, string> TimeOf(SyncItem item) => new()
-    {
-        [TimeKey] = ((long)Math.Floor((item.Modified - s_epoch).TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
+    private static Dictionary<string, string> TimeOf(SyncItem item) => new() { [FileTimes.Key] = FileTimes.Text(item.Modified) };
 }

@@ -14,6 +14,7 @@ namespace GcpWorkloadAuth.Commands;
 public sealed partial class SyncGcsDirectoryCommand : GcpCmdlet
 {
     private int _failures;
+    private FolderGuard? _guard;
 
     /// <summary>What is copied: a folder, or gs://bucket/prefix.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -73,6 +74,7 @@ public sealed partial class SyncGcsDirectoryCommand : GcpCmdlet
         };
         SyncPlaces.Demand(request.Source, request.Destination);
         _failures = 0;
+        _guard = request.Destination.Folder is { } folder ? new FolderGuard(folder) : null;
         SyncPlan plan = await Engine.PlanSyncAsync(Session, request, Call);
         Tell(plan);
         await TransferAsync(plan, request);
@@ -100,28 +102,30 @@ public sealed partial class SyncGcsDirectoryCommand : GcpCmdlet
     private async Task TransferAsync(SyncPlan plan, SyncRequest request)
     {
         SideBySide work = MakeSideBySide(ThrottleLimit);
+        using ProgressMeter progress = new(WriteProgress, Strings.ProgressSync) { Total = plan.Items.Count };
         foreach (SyncItem item in plan.Items)
         {
             if (ShouldProcess(SourceOf(item, request), ActionOf(item, request)))
             {
-                await work.StartAsync(() => DoAsync(item, request));
+                await work.StartAsync(() => DoAsync(item, request, progress));
             }
         }
 
         await work.FinishAsync();
     }
 
-    private async Task DoAsync(SyncItem item, SyncRequest request)
+    private async Task DoAsync(SyncItem item, SyncRequest request, ProgressMeter progress)
     {
+        using ProgressMeter.Item step = progress.Start(item.Name);
         try
         {
             switch (item.Step)
             {
                 case SyncStep.Upload:
-                    await UploadAsync(item, request);
+                    await UploadAsync(item, request, step);
                     break;
                 case SyncStep.Download:
-                    await DownloadAsync(item);
+                    await DownloadAsync(item, step);
                     break;
                 case SyncStep.Copy:
                     await CopyAsync(item, request);
