@@ -1,8 +1,8 @@
-using System;
+#if NET
 using System.IO;
-#if !NET
+#else
+using System;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 #endif
 
@@ -37,8 +37,9 @@ internal static class LinkTargets
         }
 
         using SafeFileHandle handle = CreateFile(path, 0, ShareAll, IntPtr.Zero, OpenExisting, BackupSemantics, IntPtr.Zero);
-        StringBuilder text = new(32 * 1024);
-        return !handle.IsInvalid && GetFinalPathNameByHandle(handle, text, (uint)text.Capacity, 0) is > 0 and < 32 * 1024 ? text.ToString() : path;
+        char[] text = new char[32 * 1024];
+        uint length = handle.IsInvalid ? 0 : GetFinalPathNameByHandle(handle, text, (uint)text.Length, 0);
+        return length > 0 && length < text.Length ? new string(text, 0, (int)length) : path;
     }
 
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
@@ -48,6 +49,6 @@ internal static class LinkTargets
 
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern uint GetFinalPathNameByHandle(SafeFileHandle file, StringBuilder path, uint length, uint flags);
+    private static extern uint GetFinalPathNameByHandle(SafeFileHandle file, [Out] char[] path, uint length, uint flags);
 #endif
 }

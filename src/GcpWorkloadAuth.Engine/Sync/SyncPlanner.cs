@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Storage;
@@ -180,7 +179,7 @@ internal sealed class SyncPlanner(ObjectService objects, Func<string, EngineCall
         return isSameTime ? null : item with { Step = SyncStep.Touch, Reason = SyncReason.TimeDiffers };
     }
 
-    private SyncItem? CompareObjects(string name, GcsObject item, SyncSide to)
+    private static SyncItem? CompareObjects(string name, GcsObject item, SyncSide to)
     {
         to.Objects.TryGetValue(name, out GcsObject? there);
         SyncItem copy = new(SyncStep.Copy, name, SyncReason.Missing)

@@ -16,6 +16,7 @@ public abstract class SyncTest : CloudTest
     {
         await base.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     protected string PathOf(string name) => Path.Combine(Folder, name.Replace('/', Path.DirectorySeparatorChar));

@@ -159,7 +159,7 @@ public sealed class UploadTests : SyncTest
         {
             while (held.Hits == 0)
             {
-                await Task.Delay(5);
+                await Task.Delay(5, TestContext.Current.CancellationToken);
             }
 
             Cloud.State.Objects.Put(Bucket, "a", "theirs");

@@ -11,7 +11,7 @@ namespace GcpWorkloadAuth.Commands;
 public sealed partial class SyncGcsDirectoryCommand
 {
     // Only over what was listed: what came meanwhile is somebody else's.
-    private Task UploadAsync(SyncItem item, SyncRequest request, ITransferProgress progress) => Engine.UploadAsync(
+    private Task<TransferResult> UploadAsync(SyncItem item, SyncRequest request, ITransferProgress progress) => Engine.UploadAsync(
         Session,
         new ObjectUpload
         {
@@ -32,7 +32,7 @@ public sealed partial class SyncGcsDirectoryCommand
             Call);
     }
 
-    private Task CopyAsync(SyncItem item, SyncRequest request) => Engine.CopyObjectAsync(
+    private Task<GcsObject> CopyAsync(SyncItem item, SyncRequest request) => Engine.CopyObjectAsync(
         Session,
         new ObjectCopy(item.Object!, AddressOf(item, request)) { IfGenerationMatch = item.Existing?.Generation ?? 0 },
         Call);
