@@ -48,7 +48,7 @@ public sealed class UrlSourcedTests : FederationTest
     [Fact]
     public void A_refusal_and_a_silent_address_are_told_without_the_query()
     {
-        ErrorRecord refused = SignIn(ExternalFile(new { url = new Uri(Cloud.ApiAddress, "/nowhere?key=agent-key") }))
+        ErrorRecord refused = SignIn(ExternalFile(new { url = new Uri(Cloud.ApiAddress, "/_nowhere?key=agent-key") }))
             .SingleError("SubjectTokenRefused", ErrorCategory.AuthenticationError);
         Assert.Contains("404", refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("agent-key", refused.ToString(), StringComparison.Ordinal);

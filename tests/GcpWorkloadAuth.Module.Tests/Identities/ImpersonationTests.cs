@@ -289,8 +289,8 @@ public sealed class ImpersonationTests : CloudTest
     [InlineData(401, "UNAUTHENTICATED", "Unauthenticated")]
     [InlineData(403, "PERMISSION_DENIED", "ImpersonationDenied")]
     [InlineData(404, "NOT_FOUND", "ImpersonationTargetNotFound")]
-    [InlineData(409, "ABORTED", "RequestFailed")]
-    [InlineData(412, "FAILED_PRECONDITION", "RequestFailed")]
+    [InlineData(409, "ABORTED", "Conflict")]
+    [InlineData(412, "FAILED_PRECONDITION", "PreconditionFailed")]
     [InlineData(418, "", "RequestFailed")]
     [InlineData(501, "UNIMPLEMENTED", "ServiceUnavailable")]
     public void Every_status_of_iam_is_one_error(int status, string reason, string errorId)

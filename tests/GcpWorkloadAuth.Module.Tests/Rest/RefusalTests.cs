@@ -190,8 +190,8 @@ public sealed class RefusalTests : RestTest
     [InlineData(404, "{\"error\":{\"code\":404,\"message\":\"No such thing\"}}", "RestNotFound", ErrorCategory.ObjectNotFound, "No such thing")]
     [InlineData(404, "<html><title>Error 404 (Not Found)!!1</title><p>The requested URL was not found.</html>", "RestNotFound", ErrorCategory.ObjectNotFound, "was not found")]
     [InlineData(403, "<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access denied.</Message></Error>", "PermissionDenied", ErrorCategory.PermissionDenied, "AccessDenied Access denied.")]
-    [InlineData(409, "{\"error\":{\"code\":409,\"message\":\"Already there\"}}", "RequestFailed", ErrorCategory.ResourceUnavailable, "Already there")]
-    [InlineData(412, "", "RequestFailed", ErrorCategory.ResourceUnavailable, "no reason given")]
+    [InlineData(409, "{\"error\":{\"code\":409,\"message\":\"Already there\"}}", "Conflict", ErrorCategory.ResourceExists, "Already there")]
+    [InlineData(412, "", "PreconditionFailed", ErrorCategory.InvalidOperation, "no reason given")]
     [InlineData(304, "", "RequestFailed", ErrorCategory.ResourceUnavailable, "304")]
     public void What_the_api_refuses_is_an_error_with_its_words(int status, string body, string id, ErrorCategory category, string words)
     {

@@ -163,7 +163,7 @@ public sealed class UploadTests : SyncTest
             }
 
             Cloud.State.Objects.Put(Bucket, "a", "theirs");
-        });
+        }, TestContext.Current.CancellationToken);
         RunResult result = Run("Sync-GcsDirectory $args[0] gs://demo-project-bucket-0001", Folder);
         await other;
 
