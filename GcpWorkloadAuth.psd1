@@ -26,6 +26,7 @@
         'Get-GcpProject'
         'Get-GcsBucket'
         'Get-GcsObject'
+        'Get-GcsTransferJob'
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
@@ -38,8 +39,10 @@
         'Set-GceGuestAttribute'
         'Set-GcpContext'
         'Set-GcsObject'
+        'Start-GcsTransferJob'
         'Test-GcpAuthentication'
         'Test-GcsObject'
+        'Wait-GcsTransferJob'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

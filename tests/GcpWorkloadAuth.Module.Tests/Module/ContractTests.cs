@@ -45,6 +45,8 @@ public sealed class ContractTests : CloudTest
         "Move-GcsObject gs://demo-project-bucket-0002/b gs://demo-project-bucket-0002/c",
         "Join-GcsObject demo-project-bucket-0001 a, a -DestinationName d; Get-GcsObject demo-project-bucket-0001 | Remove-GcsObject -Force",
         "Restore-GcsObject demo-project-bucket-0001 d; Remove-GcsObject demo-project-bucket-0001 d -Force",
+        "Start-GcsTransferJob gs://demo-project-bucket-0001/a/ gs://demo-project-bucket-0002/b/ -Name one -DeleteExtraneous -Force | Wait-GcsTransferJob; Get-GcsTransferJob",
+        "Start-GcsTransferJob demo-project-bucket-0001 demo-project-bucket-0003 -ErrorAction Ignore",
         "Disconnect-GcpAccount -All",
     ];
 
@@ -57,6 +59,7 @@ public sealed class ContractTests : CloudTest
         Cloud.State.ServiceAccounts.GetOrAdd("worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Impersonations.Allow(Account, Account);
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
+        Cloud.State.Transfers.DenyAgent("demo-project-bucket-0003");
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();

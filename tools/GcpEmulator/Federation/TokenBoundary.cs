@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GcpEmulator.Http;
-using GcpEmulator.Storage;
 
 namespace GcpEmulator.Federation;
 
@@ -85,8 +84,9 @@ internal sealed class TokenBoundary
         return Reply.Json(GoogleErrors.StoragePermissionDenied(account, permission, name is not null ? "object" : "bucket"), 403);
     }
 
+    // Contents stream by: a name that stands in the body alone is not known when the token is looked at.
     private static string? NewName(EmulatedRequest request) =>
-        request.Method != "POST" ? null : request.Parameter("name") ?? MultipartRelated.Read(request)?.Resource["name"]?.ToString();
+        request.Method != "POST" ? null : request.Parameter("name");
 
     private sealed record Rule(string Bucket, string[] Permissions, CelCondition? Condition)
     {
