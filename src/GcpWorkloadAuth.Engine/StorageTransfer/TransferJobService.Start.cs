@@ -17,6 +17,8 @@ namespace GcpWorkloadAuth.Engine.StorageTransfer;
 /// </content>
 internal sealed partial class TransferJobService
 {
+    // Short enough for a table; its 20 digits are as good as never the same twice in a project.
+    private const string Prefix = "transferJobs/gwa-";
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
 
     /// <summary>Makes a job and runs it, once each.</summary>
@@ -27,7 +29,7 @@ internal sealed partial class TransferJobService
         Names.Bucket(request.DestinationBucket);
 
         // A name of its own, so that a second try of the request cannot make a second job.
-        string name = request.Name ?? "transferJobs/gcpworkloadauth-" + Guid.NewGuid().ToString("N");
+        string name = request.Name ?? Prefix + Guid.NewGuid().ToString("N").Substring(0, 20);
         GcsTransferJob job = await CreateAsync(request, name, call).ConfigureAwait(false);
         try
         {
@@ -35,7 +37,9 @@ internal sealed partial class TransferJobService
         }
         catch (GcpException failure)
         {
-            throw Errors.TransferJobNotStarted(name, request.Project, failure);
+            GcpException told = Errors.TransferJobNotStarted(name, request.Project, failure.Message, failure.Kind, failure);
+            (told.StatusCode, told.Reason, told.RequestUri) = (failure.StatusCode, failure.Reason, failure.RequestUri);
+            throw told;
         }
 
         job.LatestOperationName = job.LatestOperation.Name;

@@ -35,7 +35,7 @@ public sealed class StartTransferJobTests : TransferJobTest
         Assert.Null(body["transferSpec"]!["transferOptions"]);
         Assert.Equal(["POST transferJobs", "POST transferJobs/*:run"], TransferRequests());
         Assert.Equal(1, Cloud.State.Transfers.RunCount);
-        Assert.StartsWith("transferJobs/gcpworkloadauth-", (string)job.Name, StringComparison.Ordinal);
+        Assert.StartsWith("transferJobs/gwa-", (string)job.Name, StringComparison.Ordinal);
         Assert.Equal("demo-project", (string)job.Project);
         Assert.StartsWith("transferOperations/", (string)job.LatestOperationName, StringComparison.Ordinal);
         Assert.Equal((string)job.LatestOperationName, (string)job.LatestOperation.Name);

@@ -55,6 +55,15 @@ public sealed class TransferDirectory
         }
     }
 
+    /// <summary>Ends the runs that go on now instead of after <see cref="Duration"/>.</summary>
+    public void FinishNow()
+    {
+        foreach (TransferRun run in Runs(r => r.EndedAt is null))
+        {
+            run.Hurry.TrySetResult();
+        }
+    }
+
     internal static string AgentOf(EmulatedProject project) =>
         "project-" + project.Number.ToString(CultureInfo.InvariantCulture) + "@storage-transfer-service.iam.gserviceaccount.com";
 
@@ -158,7 +167,7 @@ public sealed class TransferDirectory
 
     private async Task FinishAsync(TransferRun run)
     {
-        await Task.Delay(Duration);
+        await Task.WhenAny(Task.Delay(Duration), run.Hurry.Task);
         while (run.Status == "PAUSED")
         {
             await Task.Delay(20);

@@ -22,6 +22,9 @@ internal sealed class TransferRun(string name, string jobName, string projectId,
     /// <summary>IN_PROGRESS, PAUSED, SUCCESS, FAILED, ABORTED (discovery document, TransferOperation.status).</summary>
     public string Status { get; set; } = "IN_PROGRESS";
 
+    /// <summary>Completed to end the run before its time.</summary>
+    public TaskCompletionSource Hurry { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? Failure { get; set; }

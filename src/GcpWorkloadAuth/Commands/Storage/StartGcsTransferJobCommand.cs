@@ -131,7 +131,7 @@ public sealed class StartGcsTransferJobCommand : GcpCmdlet
         bool asks = !Force && !MyInvocation.BoundParameters.ContainsKey("Confirm")
             && LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
             && preference == ConfirmImpact.High;
-        return !asks || ShouldContinue(string.Format(CultureInfo.CurrentCulture, Strings.QueryTransferMirror, from, to), Strings.CaptionTransferMirror);
+        return !asks || ShouldContinue(string.Format(CultureInfo.CurrentCulture, Strings.ActionMirrorQuestion, from, to), Strings.ActionMirrorCaption);
     }
 
     private static (string Bucket, string Path) Place(string text)

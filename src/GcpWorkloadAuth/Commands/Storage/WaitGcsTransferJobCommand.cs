@@ -77,7 +77,7 @@ public sealed class WaitGcsTransferJobCommand : GcsTransferJobCmdlet
             _waits.Done(name);
             if (job.LatestOperation is { IsSuccess: false } failed)
             {
-                WriteFailure(failed.Status == "ABORTED" ? Errors.TransferAborted(name) : Errors.TransferFailed(name, failed), job);
+                WriteFailure(TransferFailures.Of(name, failed), job);
             }
             else
             {
