@@ -32,6 +32,7 @@
         'Get-GcsBucketIamPolicy'
         'Get-GcsObject'
         'Get-GcsObjectHash'
+        'Get-GcsTransferJob'
         'Invoke-GcpRestMethod'
         'Join-GcsObject'
         'Move-GcsObject'
@@ -65,6 +66,7 @@
         'Stop-GceInstance'
         'Suspend-GceInstance'
         'Sync-GcsDirectory'
+        'Start-GcsTransferJob'
         'Test-GcpAuthentication'
         'Test-GcsBucket'
         'Test-GcsBucketPermission'
@@ -72,6 +74,7 @@
         'Wait-GceInstance'
         'Wait-GceOperation'
         'Write-GcsObject'
+        'Wait-GcsTransferJob'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

@@ -32,7 +32,7 @@ internal sealed class ApiServer(EmulatedCloud cloud, TokenEndpoint tokens, Beare
         ["v1", "projects", _, "serviceAccounts", _] => EmulatedService.IamCredentials,
         ["compute", "v1", ..] or ["batch", "compute", "v1"] => EmulatedService.Compute,
         ["v3", "projects" or "projects:search", ..] => EmulatedService.ResourceManager,
-        ["v1", "transferJobs" or "transferOperations", ..] => EmulatedService.StorageTransfer,
+        ["v1", "transferJobs" or "transferOperations" or "googleServiceAccounts", ..] => EmulatedService.StorageTransfer,
         ["testing", "v1", ..] => EmulatedService.Testing,
         ["v1", "token" or "oauthtoken"] => EmulatedService.Sts,
         ["latest", ..] => EmulatedService.AwsMetadata,

@@ -16,6 +16,7 @@ internal static class ClientEnvironment
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS"] = api.AbsoluteUri, // gcloud's base is the host; the paths begin with v1/
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER"] = api.AbsoluteUri, // gcloud's has no version either
             ["CLOUDSDK_API_ENDPOINT_OVERRIDES_STS"] = api.AbsoluteUri,
+            ["CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGETRANSFER"] = api.AbsoluteUri,
             ["CLOUDSDK_AUTH_TOKEN_HOST"] = new Uri(api, "/token").AbsoluteUri, // gcloud, for credential files (property auth/token_host)
         };
     }

@@ -27,6 +27,10 @@ internal sealed class ApiService
     /// <summary>Exchanges tokens for others.</summary>
     public static ApiService Sts { get; } = new("sts", "Security Token Service", string.Empty, "CLOUDSDK_API_ENDPOINT_OVERRIDES_STS");
 
+    /// <summary>Copies between clouds and buckets, by jobs of its own.</summary>
+    public static ApiService StorageTransfer { get; } =
+        new("storagetransfer", "Storage Transfer Service", "v1/", "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGETRANSFER");
+
     /// <summary>The first label of its host, and its name in -Endpoint.</summary>
     public string Id { get; }
 

@@ -28,7 +28,7 @@ internal sealed partial class Endpoints
 
     private static readonly string[] s_tokenServices = [TokenService, StsService, AwsMetadataService];
     private static readonly ApiService[] s_services =
-        [ApiService.Storage, ApiService.Compute, ApiService.ResourceManager, ApiService.IamCredentials];
+        [ApiService.Storage, ApiService.Compute, ApiService.ResourceManager, ApiService.IamCredentials, ApiService.StorageTransfer];
     private readonly SessionRecord _session;
     private readonly EnvironmentSnapshot _environment;
 

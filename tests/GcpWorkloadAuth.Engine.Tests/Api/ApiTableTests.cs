@@ -18,6 +18,8 @@ public sealed class ApiTableTests
         ["list"] = HttpMethod.Get,
         ["aggregatedList"] = HttpMethod.Get,
         ["search"] = HttpMethod.Get,
+        ["create"] = HttpMethod.Post,
+        ["run"] = HttpMethod.Post,
         ["insert"] = HttpMethod.Post,
         ["generateAccessToken"] = HttpMethod.Post,
         ["generateIdToken"] = HttpMethod.Post,

@@ -65,6 +65,8 @@ public sealed class ContractTests : CloudTest
         "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance many -Zone europe-west1-b -Count 2",
         "Get-GceOperation; Get-GceOperation -Global; Get-GceOperation -Region europe-west1",
         "Sync-GcsDirectory gs://demo-project-bucket-0001 gs://demo-project-bucket-0002/mirror",
+        "Start-GcsTransferJob gs://demo-project-bucket-0001/a/ gs://demo-project-bucket-0002/b/ -Name one -DeleteExtraneous -Force | Wait-GcsTransferJob; Get-GcsTransferJob",
+        "Start-GcsTransferJob demo-project-bucket-0001 demo-project-bucket-0003 -ErrorAction Ignore",
         "Disconnect-GcpAccount -All",
     ];
 
@@ -89,6 +91,7 @@ public sealed class ContractTests : CloudTest
         Cloud.State.Impersonations.Allow(Account, "worker@demo-project.iam.gserviceaccount.com");
         Cloud.State.Machine.GuestAttributesEnabled = true;
         Cloud.State.Compute.Operations.Duration = TimeSpan.FromMilliseconds(20);
+        Cloud.State.Transfers.DenyAgent("demo-project-bucket-0003");
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();

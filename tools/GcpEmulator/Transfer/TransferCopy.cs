@@ -13,6 +13,7 @@ internal sealed class TransferCopy(CloudState state, TransferRun run)
         (ObjectStore to, EmulatedBucket settings, string toPath) = Place(spec["gcsDataSink"]);
         JsonNode? options = spec["transferOptions"];
         bool overwrites = Is(options, "overwriteObjectsAlreadyExistingInSink") || options?["overwriteWhen"]?.ToString() == "ALWAYS";
+        bool never = options?["overwriteWhen"]?.ToString() == "NEVER";
         HashSet<string> wanted = new(StringComparer.Ordinal);
         foreach (StoredObject source in from.List(new ListQuery { Prefix = fromPath, MaxResults = int.MaxValue }).Items)
         {
@@ -26,8 +27,16 @@ internal sealed class TransferCopy(CloudState state, TransferRun run)
             run.Count("objectsFoundFromSource", 1);
             run.Count("bytesFoundFromSource", source.Content.Length);
             StoredObject? there = to.Find(toPath + name);
+            if (state.Transfers.FailureOf(source.Name) is { } failure)
+            {
+                run.Count("objectsFromSourceFailed", 1);
+                run.Count("bytesFromSourceFailed", source.Content.Length);
+                run.Fail(failure.Code, $"gs://{source.Bucket}/{source.Name}", failure.Detail);
+                continue;
+            }
+
             bool differs = there is null || there.Crc32C != source.Crc32C || there.Content.Length != source.Content.Length;
-            if (!differs && !overwrites)
+            if (there is not null && (never || (!differs && !overwrites)))
             {
                 run.Count("objectsFromSourceSkippedBySync", 1);
                 run.Count("bytesFromSourceSkippedBySync", source.Content.Length);
@@ -48,7 +57,9 @@ internal sealed class TransferCopy(CloudState state, TransferRun run)
 
         if (Is(options, "deleteObjectsUniqueInSink"))
         {
-            foreach (StoredObject extra in to.List(new ListQuery { Prefix = toPath, MaxResults = int.MaxValue }).Items.Where(o => !wanted.Contains(o.Name)))
+            // "Only objects that satisfy these object conditions are included in the set of data source and data sink objects."
+            foreach (StoredObject extra in to.List(new ListQuery { Prefix = toPath, MaxResults = int.MaxValue }).Items
+                .Where(o => !wanted.Contains(o.Name) && Included(o.Name[toPath.Length..], spec["objectConditions"])))
             {
                 to.Delete(extra.Name, null, settings);
                 run.Count("objectsDeletedFromSink", 1);

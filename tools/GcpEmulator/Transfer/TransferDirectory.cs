@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GcpEmulator.Storage;
@@ -11,6 +12,8 @@ public sealed class TransferDirectory
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, JsonObject> _jobs = new(StringComparer.Ordinal);
     private readonly List<TransferRun> _runs = [];
+    private readonly ConcurrentDictionary<string, byte> _denied = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Code, string Detail)> _failures = new(StringComparer.Ordinal);
     private readonly CloudState _state;
     private long _last = 1_000_000_000;
 
@@ -30,6 +33,43 @@ public sealed class TransferDirectory
             }
         }
     }
+
+    /// <summary>True where a refusal for want of the service agent's rights names the agent; public reports show both.</summary>
+    public bool NamesAgent { get; set; }
+
+    /// <summary>The project's service agent has no rights on a bucket.</summary>
+    public void DenyAgent(string bucket) => _denied[bucket] = 0;
+
+    /// <summary>Runs fail to copy an object.</summary>
+    /// <param name="name">The object's name.</param>
+    /// <param name="code">Google's error code, "PERMISSION_DENIED".</param>
+    /// <param name="detail">Google's words.</param>
+    public void FailObject(string name, string code, string detail) => _failures[name] = (code, detail);
+
+    /// <summary>Pauses, resumes or cancels the runs that go on: PAUSED, IN_PROGRESS or ABORTED.</summary>
+    public void SetStatus(string status)
+    {
+        foreach (TransferRun run in Runs(r => r.EndedAt is null))
+        {
+            run.Status = status;
+        }
+    }
+
+    /// <summary>Ends the runs that go on now instead of after <see cref="Duration"/>.</summary>
+    public void FinishNow()
+    {
+        foreach (TransferRun run in Runs(r => r.EndedAt is null))
+        {
+            run.Hurry.TrySetResult();
+        }
+    }
+
+    internal static string AgentOf(EmulatedProject project) =>
+        "project-" + project.Number.ToString(CultureInfo.InvariantCulture) + "@storage-transfer-service.iam.gserviceaccount.com";
+
+    internal bool IsDenied(string bucket) => _denied.ContainsKey(bucket);
+
+    internal (string Code, string Detail)? FailureOf(string name) => _failures.TryGetValue(name, out (string, string) failure) ? failure : null;
 
     internal JsonObject Add(JsonObject job)
     {
@@ -118,13 +158,16 @@ public sealed class TransferDirectory
         {
             _jobs.Clear();
             _runs.Clear();
+            _denied.Clear();
+            _failures.Clear();
+            NamesAgent = false;
             Duration = TimeSpan.FromMilliseconds(300);
         }
     }
 
     private async Task FinishAsync(TransferRun run)
     {
-        await Task.Delay(Duration);
+        await Task.WhenAny(Task.Delay(Duration), run.Hurry.Task);
         while (run.Status == "PAUSED")
         {
             await Task.Delay(20);
@@ -135,7 +178,7 @@ public sealed class TransferDirectory
             try
             {
                 new TransferCopy(_state, run).Execute();
-                run.Status = "SUCCESS";
+                run.Status = run.HasErrors ? "FAILED" : "SUCCESS";
             }
             catch (StorageException refusal)
             {

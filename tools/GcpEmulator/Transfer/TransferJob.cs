@@ -9,6 +9,8 @@ internal sealed class TransferRun(string name, string jobName, string projectId,
 {
     private readonly SortedDictionary<string, long> _counters = new(StringComparer.Ordinal);
 
+    private readonly SortedDictionary<string, List<(string Url, string Detail)>> _errors = new(StringComparer.Ordinal);
+
     public string Name => name;
 
     public string JobName => jobName;
@@ -20,9 +22,25 @@ internal sealed class TransferRun(string name, string jobName, string projectId,
     /// <summary>IN_PROGRESS, PAUSED, SUCCESS, FAILED, ABORTED (discovery document, TransferOperation.status).</summary>
     public string Status { get; set; } = "IN_PROGRESS";
 
+    /// <summary>Completed to end the run before its time.</summary>
+    public TaskCompletionSource Hurry { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? Failure { get; set; }
+
+    public bool HasErrors => _errors.Count > 0;
+
+    /// <summary>An object that was not copied, by Google's code (TransferOperation.errorBreakdowns; at most five samples of each code).</summary>
+    public void Fail(string code, string url, string detail)
+    {
+        if (!_errors.TryGetValue(code, out List<(string Url, string Detail)>? entries))
+        {
+            _errors[code] = entries = [];
+        }
+
+        entries.Add((url, detail));
+    }
 
     public void Count(string counter, long number) => _counters[counter] = _counters.GetValueOrDefault(counter) + number;
 
@@ -49,6 +67,16 @@ internal sealed class TransferRun(string name, string jobName, string projectId,
         if (EndedAt is DateTimeOffset end)
         {
             metadata["endTime"] = BucketJson.Time(end);
+        }
+
+        if (_errors.Count > 0)
+        {
+            metadata["errorBreakdowns"] = new JsonArray([.. _errors.Select(e => new JsonObject
+            {
+                ["errorCode"] = e.Key,
+                ["errorCount"] = e.Value.Count.ToString(CultureInfo.InvariantCulture),
+                ["errorLogEntries"] = new JsonArray([.. e.Value.Take(5).Select(x => new JsonObject { ["url"] = x.Url, ["errorDetails"] = new JsonArray(x.Detail) })]),
+            })]);
         }
 
         JsonObject operation = new() { ["name"] = name, ["metadata"] = metadata };
