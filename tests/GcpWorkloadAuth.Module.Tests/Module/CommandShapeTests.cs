@@ -27,7 +27,7 @@ public sealed class CommandShapeTests : IDisposable
     private static readonly string[] s_secretWords = ["token", "secret", "password", "json", "credential", "key"];
 
     // A path or an address that has such a word in its name is no secret itself.
-    private static readonly string[] s_notSecret = ["CredentialPath", "Key"];
+    private static readonly string[] s_notSecret = ["CredentialPath", "Key", "KmsKeyName"];
 
     private readonly Shell _shell = new();
 
@@ -134,7 +134,7 @@ public sealed class CommandShapeTests : IDisposable
             Assert.Equal(typeof(System.Security.SecureString), parameter.ParameterType);
         }
 
-        Assert.Equal(2, secrets);
+        Assert.Equal(4, secrets);
     }
 
     [Fact]

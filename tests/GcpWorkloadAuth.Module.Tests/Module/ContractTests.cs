@@ -22,6 +22,12 @@ public sealed class ContractTests : CloudTest
         "Get-GcsBucket demo-project-bucket-0001, gs://demo-project-bucket-0002",
         "Get-GcsBucket 'demo-*'",
         "Get-GcsBucket | Get-GcsBucket",
+        "Read-GcsObject demo-project-bucket-0001 -Recurse -Glob '*.none' -OutFolder ./none",
+        "Write-GcsObject demo-project-bucket-0001 contract -Value text",
+        "Write-GcsObject demo-project-bucket-0001 contract -Value text | Read-GcsObject",
+        "Get-GcsObjectHash -Value text",
+        "$f = [IO.Path]::GetTempFileName(); [IO.File]::WriteAllBytes($f, [byte[]]::new(9000000)); Write-GcsObject demo-project-bucket-0001 large -File $f; "
+            + "Write-GcsObject demo-project-bucket-0001 parts -File $f -Parallel; [IO.File]::Delete($f)",
         "Get-GceInstance",
         "Get-GceInstance demo-vm",
         "Get-GceInstance 'vm-*' -Zone europe-west1-b, europe-west1-c",
@@ -42,8 +48,9 @@ public sealed class ContractTests : CloudTest
     private static readonly string[] s_notYetAsked =
     [
         "iamcredentials.projects.serviceAccounts.signBlob",
-        "storage.objects.get",
-        "storage.objects.list",
+        "storage.objects.delete",
+        "storage.objects.insert.delete",
+        "storage.xml.parts.delete",
     ];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
@@ -110,7 +117,9 @@ public sealed class ContractTests : CloudTest
             object service = Property(method, "Service");
             Id = (string)Property(method, "Id");
             _verb = Property(method, "Verb").ToString()!;
-            string template = "/" + Property(service, "BasePath") + Property(method, "Path");
+            object? mount = method.GetType().GetProperty("Mount")!.GetValue(method);
+            string root = (bool)Property(method, "IsXml") ? "/" : "/" + (mount is null ? "" : mount + "/") + Property(service, "BasePath");
+            string template = root + Property(method, "Path");
             _path = new Regex("^" + Regex.Replace(Regex.Escape(template), @"\\\{[^}]+}", "[^/]+") + "$");
         }
 
