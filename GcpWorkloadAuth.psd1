@@ -63,18 +63,18 @@
         'Set-GcsBucket'
         'Set-GcsObject'
         'Start-GceInstance'
+        'Start-GcsTransferJob'
         'Stop-GceInstance'
         'Suspend-GceInstance'
         'Sync-GcsDirectory'
-        'Start-GcsTransferJob'
         'Test-GcpAuthentication'
         'Test-GcsBucket'
         'Test-GcsBucketPermission'
         'Test-GcsObject'
         'Wait-GceInstance'
         'Wait-GceOperation'
-        'Write-GcsObject'
         'Wait-GcsTransferJob'
+        'Write-GcsObject'
     )
     AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{

@@ -24,6 +24,18 @@ internal static class Child
             case "peak":
                 Peak();
                 break;
+            case "memory":
+                using (Host host = new(Places.Manifest))
+                {
+                    host.Run(arguments[1]);
+                }
+
+                using (Process self = Process.GetCurrentProcess())
+                {
+                    Console.WriteLine(self.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
+                }
+
+                break;
             default:
                 return 2;
         }

@@ -9,13 +9,18 @@ internal sealed class EmulatorProcess : IDisposable
 {
     private readonly Process _process;
 
-    public EmulatorProcess(int buckets = 3, int instances = 5)
+    public EmulatorProcess(int buckets = 3, int instances = 5, params string[] further)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in new[]
         {
             Places.Emulator, "--print-env", "json", "--buckets", Text(buckets), "--instances", Text(instances),
         })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (string argument in further)
         {
             start.ArgumentList.Add(argument);
         }

@@ -47,4 +47,15 @@ if (which is "all" or "fleet")
     await FleetBenchmark.RunAsync();
 }
 
+if (which is "all" or "transfers")
+{
+    long mebibytes = args.Length > 2 ? long.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1024;
+    TransferBenchmark.Run(runs, mebibytes << 20);
+}
+
+if (which == "soak")
+{
+    return await TransferSoak.RunAsync(args[1..]);
+}
+
 return 0;

@@ -44,11 +44,5 @@ internal static class StorageTransfersApi
         IsXml = true,
     };
 
-    public static readonly ApiMethod PartsDelete = new(
-        ApiService.Storage, "storage.xml.parts.delete", HttpMethod.Delete, "{bucket}/{object}", RetryClass.Conditional, "uploadId")
-    {
-        IsXml = true,
-    };
-
-    public static readonly ApiMethod[] All = [Insert, SessionUpdate, SessionDelete, PartsInsert, PartsUpdate, PartsDelete];
+    public static readonly ApiMethod[] All = [Insert, SessionUpdate, SessionDelete, PartsInsert, PartsUpdate];
 }

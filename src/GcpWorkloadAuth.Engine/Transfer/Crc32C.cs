@@ -55,7 +55,7 @@ internal static partial class Crc32C
         {
             if ((rest & 1) != 0)
             {
-                product = Multiply(s_powers[bit & 31], product);
+                product = Multiply(s_powers[bit % s_powers.Length], product);
             }
         }
 
@@ -79,10 +79,10 @@ internal static partial class Crc32C
         return product;
     }
 
-    // The order of x divides 2^32 - 1 (the polynomial is x + 1 times a primitive one), so the powers come round again after 32.
+    // The polynomial is x + 1 times a primitive one of degree 31: x^(2^31) is x again, and the powers come round after 31.
     private static uint[] MakePowers()
     {
-        uint[] powers = new uint[32];
+        uint[] powers = new uint[31];
         uint power = 1u << 30; // x^1
         for (int n = 0; n < powers.Length; n++)
         {

@@ -181,8 +181,8 @@ internal sealed class PartsUpload(MediaClient client, ObjectService objects, Obj
         using CancellationTokenSource limit = new(TimeSpan.FromMilliseconds(700));
         try
         {
-            string path = Path(StorageTransfersApi.PartsDelete, ("uploadId", id));
-            await SendAsync(StorageTransfersApi.PartsDelete, path, static _ => { }, null, new EngineCall(call.Events, limit.Token)).ConfigureAwait(false);
+            string path = Path(StorageBucketsApi.AbortUpload, ("uploadId", id));
+            await SendAsync(StorageBucketsApi.AbortUpload, path, static _ => { }, null, new EngineCall(call.Events, limit.Token)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TransportFailure or RefusedException or OperationCanceledException or GcpException)
         {

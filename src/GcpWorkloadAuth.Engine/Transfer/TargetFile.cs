@@ -15,6 +15,7 @@ internal sealed class TargetFile : IDisposable
 {
     private const string Ending = ".partial";
     private const int LongestName = 200;
+    private const int PlainIOFailure = unchecked((int)0x80131620);
     private readonly string _path;
 #if NET
     private readonly SafeFileHandle _file;
@@ -39,6 +40,11 @@ internal sealed class TargetFile : IDisposable
                 _file.SetLength(size);
             }
 #endif
+        }
+        catch (IOException e) when (size > 0 && mode == FileMode.CreateNew && e.HResult == PlainIOFailure)
+        {
+            // The runtime's only word for space that cannot be set aside.
+            throw Errors.DiskFull(path);
         }
         catch (Exception e) when (FileFailures.IsOne(e))
         {

@@ -72,7 +72,7 @@ public sealed class ApiTableTests
         Assert.DoesNotContain('{', rest);
         Assert.DoesNotContain('}', rest);
         Assert.Equal(method.Query.Count, method.Query.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(method.Query, name => Assert.Matches(method.IsXml ? "^[a-z][A-Za-z-]*$" : "^[a-z][A-Za-z]*$", name));
+        Assert.All(method.Query, name => Assert.Matches(method.IsXml ? "^[a-z][A-Za-z-]*$" : "^[a-z][A-Za-z_]*$", name));
     }
 
     [Theory]

@@ -141,7 +141,7 @@ public sealed class CommandShapeTests : IDisposable
             Assert.Equal(typeof(System.Security.SecureString), parameter.ParameterType);
         }
 
-        Assert.Equal(7, secrets);
+        Assert.True(secrets >= 9, secrets.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

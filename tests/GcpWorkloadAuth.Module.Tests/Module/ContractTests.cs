@@ -24,6 +24,12 @@ public sealed class ContractTests : CloudTest
         "Get-GcsBucket demo-project-bucket-0001, gs://demo-project-bucket-0002",
         "Get-GcsBucket 'demo-*'",
         "Get-GcsBucket | Get-GcsBucket",
+        "Read-GcsObject demo-project-bucket-0001 -Recurse -Glob '*.none' -OutFolder ./none",
+        "Write-GcsObject demo-project-bucket-0001 contract -Value text",
+        "Write-GcsObject demo-project-bucket-0001 contract -Value text | Read-GcsObject",
+        "Get-GcsObjectHash -Value text",
+        "$f = [IO.Path]::GetTempFileName(); [IO.File]::WriteAllBytes($f, [byte[]]::new(9000000)); Write-GcsObject demo-project-bucket-0001 large -File $f; "
+            + "Write-GcsObject demo-project-bucket-0001 parts -File $f -Parallel; [IO.File]::Delete($f)",
         "Get-GceInstance",
         "Get-GceInstance demo-vm",
         "Get-GceInstance 'vm-*' -Zone europe-west1-b, europe-west1-c",
@@ -77,6 +83,7 @@ public sealed class ContractTests : CloudTest
         "compute.globalOperations.wait",
         "compute.regionOperations.get",
         "compute.regionOperations.wait",
+        "storage.objects.insert.delete",
     ];
 
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
