@@ -14,6 +14,8 @@
     FunctionsToExport      = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Add-GceInstanceDisk'
+        'Add-GceInstanceIamBinding'
         'Add-GcsBucketIamBinding'
         'Connect-GcpAccount'
         'Copy-GcsObject'
@@ -22,6 +24,7 @@
         'Get-GceGuestAttribute'
         'Get-GceIdentityToken'
         'Get-GceInstance'
+        'Get-GceInstanceIamPolicy'
         'Get-GceMetadata'
         'Get-GceOperation'
         'Get-GceSerialPortOutput'
@@ -42,6 +45,8 @@
         'New-GcsPostPolicy'
         'New-GcsSignedUrl'
         'Remove-GceInstance'
+        'Remove-GceInstanceDisk'
+        'Remove-GceInstanceIamBinding'
         'Remove-GcsBucket'
         'Remove-GcsBucketIamBinding'
         'Remove-GcsObject'

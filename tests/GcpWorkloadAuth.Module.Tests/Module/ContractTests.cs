@@ -64,6 +64,8 @@ public sealed class ContractTests : CloudTest
         "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance new-1 -Zone europe-west1-b",
         "New-GceInstanceConfig -MachineType e2-small -ImageFamily debian-cloud/debian-12 | New-GceInstance many -Zone europe-west1-b -Count 2",
         "Get-GceOperation; Get-GceOperation -Global; Get-GceOperation -Region europe-west1",
+        "Add-GceInstanceIamBinding demo-vm roles/compute.viewer user:ann@example.com; Get-GceInstanceIamPolicy demo-vm",
+        "Remove-GceInstanceIamBinding demo-vm roles/compute.viewer user:ann@example.com -Force",
         "Disconnect-GcpAccount -All",
     ];
 

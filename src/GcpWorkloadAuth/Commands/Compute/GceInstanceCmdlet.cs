@@ -21,7 +21,7 @@ public abstract class GceInstanceCmdlet : GceWaitingCmdlet
     [Alias("InputObject", "Instance")]
     [GceInstanceTransformation]
     [ValidateNotNullOrEmpty]
-    public GceInstance[] Name { get; set; } = [];
+    public virtual GceInstance[] Name { get; set; } = [];
 
     /// <summary>The zone of instances that are only named.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
