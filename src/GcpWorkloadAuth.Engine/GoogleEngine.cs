@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
-using GcpWorkloadAuth.Engine.Compute;
 using GcpWorkloadAuth.Engine.Credentials;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Metadata;
@@ -68,11 +67,6 @@ public sealed partial class GoogleEngine : IEngine
 
     IPager<GcsBucket> IEngine.ListBuckets(SessionRecord session, BucketQuery query) => new BucketPager(StorageOf(session), query);
 
-    Task<GceInstance> IEngine.GetInstanceAsync(SessionRecord session, string project, string zone, string name, EngineCall call) =>
-        ComputeOf(session).GetInstanceAsync(project, zone, name, call);
-
-    IPager<GceInstance> IEngine.ListInstances(SessionRecord session, InstanceQuery query) => new InstancePager(ComputeOf(session), query);
-
     async Task<InstanceAddress> IEngine.GetCurrentInstanceAsync(SessionRecord session, EngineCall call)
     {
         MetadataFacts facts = EngineSession.Of(session).Metadata;
@@ -84,8 +78,6 @@ public sealed partial class GoogleEngine : IEngine
     }
 
     private static StorageService StorageOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
-
-    private static ComputeService ComputeOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
 
     private static GceAccessToken Describe(CachedToken token, IReadOnlyList<string> scopes, string? account, string source) =>
         new(token.Value, token.Type, token.ExpiresUtc.ToLocalTime(), scopes, account, source);

@@ -19,9 +19,13 @@ internal static class Names
     }
 
     /// <summary>The project of a resource's address, ".../projects/NAME/..."; null where there is none.</summary>
-    public static string? ProjectOf(string? selfLink)
+    public static string? ProjectOf(string? selfLink) => Behind(selfLink, "/projects/");
+
+    /// <summary>The zone of a resource's address, ".../zones/NAME/..."; null where there is none.</summary>
+    public static string? ZoneOf(string? selfLink) => Behind(selfLink, "/zones/");
+
+    private static string? Behind(string? selfLink, string marker)
     {
-        const string marker = "/projects/";
         int start = selfLink?.IndexOf(marker, StringComparison.Ordinal) ?? -1;
         if (start < 0)
         {
@@ -44,6 +48,17 @@ internal static class Names
         All(zone, 3, 40, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && zone[0] is >= 'a' and <= 'z'
             ? zone
             : throw Errors.ZoneInvalid(zone);
+
+    public static string Region(string region) =>
+        All(region, 3, 40, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && region[0] is >= 'a' and <= 'z'
+            ? region
+            : throw Errors.ResourceNameInvalid("region", region);
+
+    /// <summary>The name of any resource that people name. Source: RFC 1035, as the names of Compute Engine's resources follow it.</summary>
+    public static string Resource(string kind, string name) =>
+        All(name, 1, 63, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && name[0] is >= 'a' and <= 'z'
+            ? name
+            : throw Errors.ResourceNameInvalid(kind, name);
 
     public static string Instance(string name) =>
         All(name, 1, 63, static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && name[0] is >= 'a' and <= 'z'

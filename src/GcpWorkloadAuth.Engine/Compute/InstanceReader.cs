@@ -101,40 +101,26 @@ internal static class InstanceReader
                 ReadTags(ref json, instance);
                 break;
             case "metadata":
-                ReadMetadata(ref json, instance);
+                (IReadOnlyDictionary<string, string> values, string? fingerprint) = KeyValueReader.Read(ref json);
+                instance.Metadata = values;
+                instance.MetadataFingerprint = fingerprint;
                 break;
             case "scheduling":
                 instance.Scheduling = InstancePartReader.ReadScheduling(ref json);
                 break;
             case "disks":
-                instance.Disks = ReadList(ref json, InstancePartReader.ReadDisk);
+                instance.Disks = JsonLists.Of(ref json, InstancePartReader.ReadDisk);
                 break;
             case "networkInterfaces":
-                instance.NetworkInterfaces = ReadList(ref json, InstancePartReader.ReadNetworkInterface);
+                instance.NetworkInterfaces = JsonLists.Of(ref json, InstancePartReader.ReadNetworkInterface);
                 break;
             case "serviceAccounts":
-                instance.ServiceAccounts = ReadList(ref json, ServiceAccountReader.Read);
+                instance.ServiceAccounts = JsonLists.Of(ref json, ServiceAccountReader.Read);
                 break;
             default:
                 json.Skip();
                 break;
         }
-    }
-
-    private static T[] ReadList<T>(ref JsonCursor json, JsonMapper<T> read)
-    {
-        if (!json.BeginArray())
-        {
-            return [];
-        }
-
-        List<T>? list = null;
-        while (json.NextElement())
-        {
-            (list ??= new List<T>(1)).Add(read(ref json));
-        }
-
-        return list is null ? [] : list.ToArray();
     }
 
     private static void ReadTags(ref JsonCursor json, GceInstance instance)
@@ -159,65 +145,5 @@ internal static class InstanceReader
                     break;
             }
         }
-    }
-
-    // {"items":[{"key":...,"value":...}],"fingerprint":...}
-    private static void ReadMetadata(ref JsonCursor json, GceInstance instance)
-    {
-        if (!json.BeginObject())
-        {
-            return;
-        }
-
-        while (json.NextProperty(out string name))
-        {
-            switch (name)
-            {
-                case "items" when json.BeginArray():
-                    Dictionary<string, string>? map = null;
-                    while (json.NextElement())
-                    {
-                        (string key, string value) = ReadItem(ref json);
-                        (map ??= new Dictionary<string, string>(System.StringComparer.Ordinal))[key] = value;
-                    }
-
-                    instance.Metadata = map ?? instance.Metadata;
-                    break;
-                case "items":
-                    break;
-                case "fingerprint":
-                    instance.MetadataFingerprint = json.String();
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        }
-    }
-
-    private static (string Key, string Value) ReadItem(ref JsonCursor json)
-    {
-        string key = string.Empty;
-        string value = string.Empty;
-        if (json.BeginObject())
-        {
-            while (json.NextProperty(out string name))
-            {
-                if (name == "key")
-                {
-                    key = json.SharedString() ?? string.Empty;
-                }
-                else if (name == "value")
-                {
-                    value = json.SharedString() ?? string.Empty;
-                }
-                else
-                {
-                    json.Skip();
-                }
-            }
-        }
-
-        return (key, value);
     }
 }

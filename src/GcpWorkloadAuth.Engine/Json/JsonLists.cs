@@ -42,4 +42,21 @@ internal static class JsonLists
 
         return map ?? NoLabels.Instance;
     }
+
+    /// <summary>The mapped elements of an array; empty where the value is none.</summary>
+    public static T[] Of<T>(ref JsonCursor json, JsonMapper<T> read)
+    {
+        if (!json.BeginArray())
+        {
+            return [];
+        }
+
+        List<T>? list = null;
+        while (json.NextElement())
+        {
+            (list ??= new List<T>(1)).Add(read(ref json));
+        }
+
+        return list is null ? [] : list.ToArray();
+    }
 }

@@ -126,7 +126,8 @@ internal static class OperationReader
         }
     }
 
-    private static GceOperationMessage[] ReadMessages(ref JsonCursor json)
+    /// <summary>Errors or warnings, each with a code and words.</summary>
+    public static GceOperationMessage[] ReadMessages(ref JsonCursor json)
     {
         List<GceOperationMessage> messages = [];
         if (!json.BeginArray())

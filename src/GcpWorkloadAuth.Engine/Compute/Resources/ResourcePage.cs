@@ -1,30 +1,36 @@
+using System;
 using System.Collections.Generic;
 using GcpWorkloadAuth.Engine.Json;
 
-namespace GcpWorkloadAuth.Engine.Compute;
+namespace GcpWorkloadAuth.Engine.Compute.Resources;
 
-/// <summary>A page of instances as it came.</summary>
-internal sealed class InstancePage
+/// <summary>A page of resources as it came.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class ResourcePage<T>
 {
-    public List<GceInstance> Items { get; } = new(500);
+    public List<T> Items { get; } = [];
 
-    public HashSet<string> Unreachable { get; } = new(System.StringComparer.Ordinal);
+    /// <summary>The places that could not be reached.</summary>
+    public HashSet<string> Unreachable { get; } = new(StringComparer.Ordinal);
 
     public string? NextPageToken { get; set; }
 }
 
-/// <summary>Reads pages of instances, zonal and aggregated.</summary>
-internal static class InstancePageReader
+/// <summary>Reads pages of resources: of one place, and aggregated over all.</summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <param name="read">Reads one resource.</param>
+/// <param name="collection">The name of the array: of a scope's answer, or of a flat one.</param>
+internal sealed class ResourcePageReader<T>(JsonMapper<T> read, string collection)
 {
-    /// <summary>items is an array.</summary>
-    public static InstancePage ReadZonal(ref JsonCursor json) => Read(ref json, isAggregated: false);
+    /// <summary>The resources are an array, "items" or what the method calls it.</summary>
+    public ResourcePage<T> ReadFlat(ref JsonCursor json) => Read(ref json, isAggregated: false);
 
-    /// <summary>items is an object: scope to {instances | warning}.</summary>
-    public static InstancePage ReadAggregated(ref JsonCursor json) => Read(ref json, isAggregated: true);
+    /// <summary>items is an object: scope to {COLLECTION | warning}.</summary>
+    public ResourcePage<T> ReadAggregated(ref JsonCursor json) => Read(ref json, isAggregated: true);
 
-    private static InstancePage Read(ref JsonCursor json, bool isAggregated)
+    private ResourcePage<T> Read(ref JsonCursor json, bool isAggregated)
     {
-        InstancePage page = new();
+        ResourcePage<T> page = new();
         if (!json.BeginObject())
         {
             return page;
@@ -40,9 +46,6 @@ internal static class InstancePageReader
                 case "items" when isAggregated:
                     ReadScopes(ref json, page);
                     break;
-                case "items":
-                    ReadInstances(ref json, page);
-                    break;
                 case "unreachables":
                     foreach (string scope in JsonLists.Strings(ref json))
                     {
@@ -50,11 +53,16 @@ internal static class InstancePageReader
                     }
 
                     break;
-                case "warning":
-                    ReadWarning(ref json, page, null);
-                    break;
                 default:
-                    json.Skip();
+                    if (!isAggregated && (name == "items" || name == collection))
+                    {
+                        ReadItems(ref json, page);
+                    }
+                    else
+                    {
+                        json.Skip();
+                    }
+
                     break;
             }
         }
@@ -62,7 +70,7 @@ internal static class InstancePageReader
         return page;
     }
 
-    private static void ReadScopes(ref JsonCursor json, InstancePage page)
+    private void ReadScopes(ref JsonCursor json, ResourcePage<T> page)
     {
         if (!json.BeginObject())
         {
@@ -78,9 +86,9 @@ internal static class InstancePageReader
 
             while (json.NextProperty(out string name))
             {
-                if (name == "instances")
+                if (name == collection)
                 {
-                    ReadInstances(ref json, page);
+                    ReadItems(ref json, page);
                 }
                 else if (name == "warning")
                 {
@@ -94,7 +102,7 @@ internal static class InstancePageReader
         }
     }
 
-    private static void ReadInstances(ref JsonCursor json, InstancePage page)
+    private void ReadItems(ref JsonCursor json, ResourcePage<T> page)
     {
         if (!json.BeginArray())
         {
@@ -103,12 +111,12 @@ internal static class InstancePageReader
 
         while (json.NextElement())
         {
-            page.Items.Add(InstanceReader.Read(ref json));
+            page.Items.Add(read(ref json));
         }
     }
 
     // NO_RESULTS_ON_PAGE is how an empty scope says that it is empty. UNREACHABLE is news.
-    private static void ReadWarning(ref JsonCursor json, InstancePage page, string? scope)
+    private static void ReadWarning(ref JsonCursor json, ResourcePage<T> page, string scope)
     {
         if (!json.BeginObject())
         {
@@ -121,7 +129,7 @@ internal static class InstancePageReader
             {
                 json.Skip();
             }
-            else if (json.SharedString() == "UNREACHABLE" && scope is not null)
+            else if (json.SharedString() == "UNREACHABLE")
             {
                 page.Unreachable.Add(Names.LastSegment(scope)!);
             }
