@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Compute;
+using GcpWorkloadAuth.Engine.Compute.Resources;
 using GcpWorkloadAuth.Engine.Http;
 
 namespace GcpWorkloadAuth.Engine;
@@ -13,6 +14,9 @@ public sealed partial class GoogleEngine
 
     Task<GcpIamPolicy> IEngine.ChangeInstancePolicyAsync(SessionRecord session, InstanceAddress at, BindingChange change, EngineCall call) =>
         PoliciesOf(session).ChangeAsync(at, change, call);
+
+    Task<GceOperation> IEngine.ChangeResourceAsync(SessionRecord session, ResourceChange change, EngineCall call) =>
+        new ResourceChanges(new ApiClient(EngineSession.Of(session))).StartAsync(change, call);
 
     private static InstancePolicies PoliciesOf(SessionRecord session) => new(new ApiClient(EngineSession.Of(session)));
 }

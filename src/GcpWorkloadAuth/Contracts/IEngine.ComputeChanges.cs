@@ -10,4 +10,7 @@ internal partial interface IEngine
 
     /// <summary>Gives or takes a role on an instance, and says who may do what then.</summary>
     Task<GcpIamPolicy> ChangeInstancePolicyAsync(SessionRecord session, InstanceAddress at, BindingChange change, EngineCall call);
+
+    /// <summary>Asks for a change of a disk, a snapshot, a group, or a project's metadata. The operation goes on when this returns.</summary>
+    Task<GceOperation> ChangeResourceAsync(SessionRecord session, ResourceChange change, EngineCall call);
 }

@@ -15,9 +15,23 @@ internal static class InstanceFilters
     {
         foreach (char c in name)
         {
-            if (!(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            if (!IsNameText(c))
             {
                 throw Errors.InstanceNameInvalid(name);
+            }
+        }
+
+        return And(filter, "name = " + name);
+    }
+
+    /// <summary>The same for another resource.</summary>
+    public static string WithName(string? filter, string noun, string name)
+    {
+        foreach (char c in name)
+        {
+            if (!IsNameText(c))
+            {
+                throw Errors.ResourceNameInvalid(noun, name);
             }
         }
 
@@ -49,6 +63,8 @@ internal static class InstanceFilters
 
     private static string And(string? left, string right) =>
         string.IsNullOrEmpty(left) ? right : "(" + left + ") AND (" + right + ")";
+
+    private static bool IsNameText(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 
     private static bool IsLabelText(string text)
     {

@@ -7,6 +7,7 @@ using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
+using GcpWorkloadAuth.Transformations;
 
 namespace GcpWorkloadAuth.Commands;
 
@@ -17,6 +18,7 @@ public sealed class AddGceInstanceDiskCommand : GceInstanceChangeCmdlet
 {
     /// <summary>The disk: a name in the instance's zone, a disk, or an address.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ResourceName(typeof(GceDisk), nameof(GceDisk.SelfLink))]
     [ValidateNotNullOrEmpty]
     public string Disk { get; set; } = string.Empty;
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
+using GcpWorkloadAuth.Transformations;
 
 namespace GcpWorkloadAuth.Commands;
 
@@ -19,6 +20,7 @@ public sealed class RemoveGceInstanceDiskCommand : GceInstanceChangeCmdlet
 
     /// <summary>The disk: a name, a disk, or an address.</summary>
     [Parameter(ParameterSetName = DiskSet, Mandatory = true, Position = 1)]
+    [ResourceName(typeof(GceDisk), nameof(GceDisk.SelfLink))]
     [ValidateNotNullOrEmpty]
     public string Disk { get; set; } = string.Empty;
 
