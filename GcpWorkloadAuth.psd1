@@ -21,14 +21,26 @@
         'Copy-GcsObject'
         'Disconnect-GcpAccount'
         'Get-GceAccessToken'
+        'Get-GceAddress'
+        'Get-GceDisk'
+        'Get-GceFirewallRule'
         'Get-GceGuestAttribute'
         'Get-GceIdentityToken'
+        'Get-GceImage'
         'Get-GceInstance'
         'Get-GceInstanceIamPolicy'
+        'Get-GceInstanceGroup'
+        'Get-GceInstanceTemplate'
+        'Get-GceMachineType'
         'Get-GceMetadata'
+        'Get-GceNetwork'
         'Get-GceOperation'
+        'Get-GceProjectMetadata'
+        'Get-GceRegion'
         'Get-GceSerialPortOutput'
         'Get-GceServiceAccount'
+        'Get-GceSnapshot'
+        'Get-GceZone'
         'Get-GcpContext'
         'Get-GcpProject'
         'Get-GcsBucket'
@@ -82,7 +94,7 @@
         'Wait-GceInstance'
         'Wait-GceOperation'
     )
-    AliasesToExport        = @('Get-GcpAccessToken', 'Get-GcpIdentityToken')
+    AliasesToExport        = @('Get-GceFirewall', 'Get-GcpAccessToken', 'Get-GcpIdentityToken')
     PrivateData            = @{
         PSData = @{
             Tags         = @('GoogleCloud', 'GCP', 'GCE', 'GCS', 'ComputeEngine', 'CloudStorage', 'ServiceAccount', 'MetadataServer', 'Authentication', 'Windows', 'Linux', 'MacOS')

@@ -63,6 +63,9 @@ public sealed class GceAddress
     /// <summary>The address's address in the API.</summary>
     public string? SelfLink { get; internal set; }
 
+    /// <summary>Where it is: its region, else "global".</summary>
+    public string Location => Region ?? "global";
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -111,6 +111,9 @@ public sealed class GceDisk
     /// <summary>The disk's address in the API.</summary>
     public string? SelfLink { get; internal set; }
 
+    /// <summary>Where it is: its zone, else its region.</summary>
+    public string Location => Zone ?? Region ?? string.Empty;
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

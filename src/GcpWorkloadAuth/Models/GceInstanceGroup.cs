@@ -78,6 +78,9 @@ public sealed class GceInstanceGroup
     /// <summary>The group's address in the API.</summary>
     public string? SelfLink { get; internal set; }
 
+    /// <summary>Where it is: its zone, else its region.</summary>
+    public string Location => Zone ?? Region ?? string.Empty;
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

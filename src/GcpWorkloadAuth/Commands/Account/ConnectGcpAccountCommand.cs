@@ -91,22 +91,26 @@ public sealed class ConnectGcpAccountCommand : GcpCmdlet
     /// <summary>The project that cmdlets work in when none is named.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     /// <summary>The zone that completes a name which needs one. It never narrows a list.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The region that completes a name which needs one. It never narrows a list.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComputeRegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The project that calls are billed to and whose quota they use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("BillingProject")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? QuotaProject { get; set; }
 
     /// <summary>

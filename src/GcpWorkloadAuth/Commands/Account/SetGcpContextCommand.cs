@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 
@@ -13,22 +14,26 @@ public sealed class SetGcpContextCommand : GcpCmdlet
     /// <summary>The project that cmdlets work in when none is named. An empty string goes back to where it comes from by itself.</summary>
     [Parameter(Position = 0)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     /// <summary>The zone that completes a name which needs one. An empty string clears it.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The region that completes a name which needs one. An empty string clears it.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ComputeRegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The project that calls are billed to and whose quota they use. An empty string clears it.</summary>
     [Parameter]
     [AllowEmptyString]
     [Alias("BillingProject")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? QuotaProject { get; set; }
 
     /// <summary>Emit the changed context.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
@@ -21,11 +22,13 @@ public abstract class GceInstanceCmdlet : GceWaitingCmdlet
     [Alias("InputObject", "Instance")]
     [GceInstanceTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public virtual GceInstance[] Name { get; set; } = [];
 
     /// <summary>The zone of instances that are only named.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The project of instances that are only named; without it, the session's project.</summary>
@@ -33,6 +36,7 @@ public abstract class GceInstanceCmdlet : GceWaitingCmdlet
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     /// <summary>What failures are reported against: the instance, or its name where no more of it was given.</summary>
@@ -89,7 +93,7 @@ public abstract class GceInstanceCmdlet : GceWaitingCmdlet
     private async Task<GceInstance> FindAsync(string project, string name)
     {
         List<GceInstance> found = new();
-        InstanceQuery query = new() { Project = project, Filter = InstanceFilters.WithName(null, name) };
+        InstanceQuery query = new() { Project = project, Filter = ResourceFilters.WithName(null, name) };
         IPager<GceInstance> pager = Engine.ListInstances(Session, query);
         while (await pager.NextAsync(Call) is { } page)
         {

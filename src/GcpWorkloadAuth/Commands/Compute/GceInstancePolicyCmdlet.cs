@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
 
@@ -24,6 +25,7 @@ public abstract class GceInstancePolicyCmdlet : GceInstanceCmdlet
     [Alias("InputObject", "Instance")]
     [GceInstanceTransformation(TakesPolicies = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public override GceInstance[] Name { get; set; } = [];
 
     /// <summary>How many instances are worked on at a time.</summary>

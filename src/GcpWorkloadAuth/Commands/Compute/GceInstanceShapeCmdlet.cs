@@ -16,6 +16,7 @@ public abstract class GceInstanceShapeCmdlet : GceWaitingCmdlet
     /// <summary>The machine type, as e2-medium.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MachineTypeCompleter))]
     public string? MachineType { get; set; }
 
     /// <summary>The image of the boot disk: a name, or project/name.</summary>
@@ -26,6 +27,7 @@ public abstract class GceInstanceShapeCmdlet : GceWaitingCmdlet
     /// <summary>The image family of the boot disk, whose newest image is taken: project/family, as windows-cloud/windows-2022.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageFamilyCompleter))]
     public string? ImageFamily { get; set; }
 
     /// <summary>The size of the boot disk in GB; without it, that of the image.</summary>
@@ -46,6 +48,7 @@ public abstract class GceInstanceShapeCmdlet : GceWaitingCmdlet
     /// <summary>The network; without -Network and -Subnet, the one named default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public string? Network { get; set; }
 
     /// <summary>The subnet.</summary>

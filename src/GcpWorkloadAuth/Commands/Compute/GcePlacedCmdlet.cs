@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
@@ -16,11 +17,13 @@ public abstract class GcePlacedCmdlet : GceChangeCmdlet
 {
     /// <summary>The zone of what is only named.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
 
     /// <summary>The region of what is only named, and is no resource of a zone.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ComputeRegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
@@ -28,6 +31,7 @@ public abstract class GcePlacedCmdlet : GceChangeCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Project { get; set; }
 
@@ -55,7 +59,7 @@ public abstract class GcePlacedCmdlet : GceChangeCmdlet
             return (new ResourceAddress(project, place, named.Name), null);
         }
 
-        ResourceQuery query = new() { Project = project, Filter = InstanceFilters.WithName(null, noun, named.Name) };
+        ResourceQuery query = new() { Project = project, Filter = ResourceFilters.WithName(null, named.Name, name => Errors.ResourceNameInvalid(noun, name)) };
         IPager<T> pager = Engine.ListResources<T>(Session, query);
         List<(ResourceAddress At, T Item)> found = new();
         while (await pager.NextAsync(Call) is { } page)

@@ -1,18 +1,18 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
 
 namespace GcpWorkloadAuth.Commands;
 
-/// <summary>Lists the instances of a project over all zones, or gets them by name and zone.</summary>
+/// <summary>Lists the instances of projects over all zones, or gets them by name and zone.</summary>
 [Cmdlet(VerbsCommon.Get, "GceInstance", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Get-GceInstance.md")]
 [OutputType(typeof(GceInstance))]
-public sealed class GetGceInstanceCommand : GcpCmdlet
+public sealed class GetGceInstanceCommand : GceListCmdlet<GceInstance>
 {
     private const string NameSet = "Name";
     private const string CurrentSet = "Current";
@@ -22,24 +22,32 @@ public sealed class GetGceInstanceCommand : GcpCmdlet
     [ResourceName(typeof(GceInstance), Leaves = typeof(GcpProject))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The zones to look in; without it, all.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string[]? Zone { get; set; }
 
-    /// <summary>The projects to look in; without it, the session's project.</summary>
+    /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
-    public string[]? Project { get; set; }
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    public override string[]? Project { get; set; }
 
-    /// <summary>An expression in the server's own language, as in 'status = RUNNING AND machineType : e2'.</summary>
+    /// <inheritdoc/>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
-    public string? Filter { get; set; }
+    public override string? Filter { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateRange(1, 64)]
+    public override int ThrottleLimit { get; set; } = 16;
 
     /// <summary>Only instances with these labels, @{ env = 'prod' }; the value '*' asks only that the label be there.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -55,88 +63,32 @@ public sealed class GetGceInstanceCommand : GcpCmdlet
     [Parameter(ParameterSetName = NameSet)]
     public SwitchParameter RequireComplete { get; set; }
 
+    private protected override string Noun => "instance";
+
+    private protected override string[]? Names => Name;
+
+    private protected override bool HasPlaces => true;
+
+    private protected override IReadOnlyList<ResourcePlace>? Places => ResourcePlaces.Of(Zone, null);
+
+    private protected override string? WholeFilter => ResourceFilters.WithLabels(Filter, Label);
+
+    private protected override bool IsComplete => RequireComplete;
+
+    private protected override GcpException NotFound(string name, string place) => Errors.InstanceNotFound(name, place);
+
+    private protected override GcpException NameInvalid(string name) => Errors.InstanceNameInvalid(name);
+
     private protected override async Task ProcessAsync()
     {
-        if (Current)
+        if (!Current)
         {
-            InstanceAddress here = await Engine.GetCurrentInstanceAsync(Session, Call);
-            await ForItemAsync(here.Name, () => GetAsync(here.Project, here.Zone, here.Name));
+            await base.ProcessAsync();
             return;
         }
 
-        foreach (string project in Project ?? new[] { await Engine.GetProjectAsync(Session, Call) })
-        {
-            if (Name is null)
-            {
-                await ForItemAsync(project, () => ListZonesAsync(project, Filter, static _ => true));
-                continue;
-            }
-
-            foreach (string name in Name)
-            {
-                await ForItemAsync(name, () => FindAsync(project, name));
-            }
-        }
-    }
-
-    private async Task FindAsync(string project, string name)
-    {
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            await ListZonesAsync(project, Filter, instance => pattern.IsMatch(instance.Name));
-        }
-        else if (Zone is { Length: 1 } && Filter is null && Label is null)
-        {
-            await GetAsync(project, Zone[0], name);
-        }
-        else if (await ListZonesAsync(project, InstanceFilters.WithName(Filter, name), static _ => true) == 0)
-        {
-            throw Errors.InstanceNotFound(name, Zone is null ? project : project + " (" + string.Join(", ", Zone) + ")");
-        }
-    }
-
-    private async Task GetAsync(string project, string zone, string name) =>
-        WriteObject(await Engine.GetInstanceAsync(Session, project, zone, name, Call));
-
-    private async Task<int> ListZonesAsync(string project, string? filter, Func<GceInstance, bool> isWanted)
-    {
-        string? whole = InstanceFilters.WithLabels(filter, Label);
-        int count = 0;
-        foreach (string? zone in Zone ?? new string?[] { null })
-        {
-            count += await ListAsync(
-                new InstanceQuery { Project = project, Zone = zone, Filter = whole, RequireComplete = RequireComplete }, isWanted);
-        }
-
-        return count;
-    }
-
-    private async Task<int> ListAsync(InstanceQuery query, Func<GceInstance, bool> isWanted)
-    {
-        int count = 0;
-        HashSet<string>? warned = null;
-        IPager<GceInstance> pager = Engine.ListInstances(Session, query);
-        while (await pager.NextAsync(Call) is { } page)
-        {
-            foreach (string scope in page.Unreachable)
-            {
-                if ((warned ??= new HashSet<string>(StringComparer.Ordinal)).Add(scope))
-                {
-                    Warn(nameof(Resources.Strings.WarnUnreachable), scope);
-                }
-            }
-
-            foreach (GceInstance instance in page.Items)
-            {
-                if (isWanted(instance))
-                {
-                    count++;
-                    WriteObject(instance);
-                }
-            }
-        }
-
-        return count;
+        InstanceAddress here = await Engine.GetCurrentInstanceAsync(Session, Call);
+        await ForItemAsync(
+            here.Name, async () => WriteObject(await Engine.GetInstanceAsync(Session, here.Project, here.Zone, here.Name, Call)));
     }
 }

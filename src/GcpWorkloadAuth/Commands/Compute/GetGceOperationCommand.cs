@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
@@ -22,11 +23,13 @@ public sealed class GetGceOperationCommand : GcpCmdlet
     /// <summary>The zone of the operations; without it, all places.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The region of the operations.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComputeRegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>Only operations that are global.</summary>
@@ -38,6 +41,7 @@ public sealed class GetGceOperationCommand : GcpCmdlet
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string[]? Project { get; set; }
 
     /// <summary>An expression in the server's own language, as in 'status != DONE'.</summary>

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
@@ -41,6 +42,7 @@ public sealed class NewGceDiskCommand : GcePlacedCmdlet
 
     /// <summary>The image family whose newest image the disk is to hold: project/family.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ImageFamilyCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ImageFamily { get; set; }
 
@@ -53,6 +55,7 @@ public sealed class NewGceDiskCommand : GcePlacedCmdlet
 
     /// <summary>The two zones of a regional disk.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? ReplicaZone { get; set; }
 

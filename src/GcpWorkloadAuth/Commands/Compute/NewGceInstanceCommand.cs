@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
@@ -26,6 +27,7 @@ public sealed class NewGceInstanceCommand : GceInstanceShapeCmdlet
     /// <summary>The zone; without it, the session's zone.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The project; without it, the session's project.</summary>
@@ -33,6 +35,7 @@ public sealed class NewGceInstanceCommand : GceInstanceShapeCmdlet
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     /// <summary>A configuration from New-GceInstanceConfig, or a hashtable of API fields. The other parameters win over it.</summary>

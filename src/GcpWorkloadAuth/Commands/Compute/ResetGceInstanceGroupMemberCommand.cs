@@ -143,6 +143,9 @@ public sealed class ResetGceInstanceGroupMemberCommand : GcePlacedCmdlet
         {
             foreach (GceInstanceGroupMember member in page.Items)
             {
+                member.Group = group.Name;
+                member.GroupZone = group.Place.Zone;
+                member.GroupRegion = group.Place.Region;
                 members[member.Name] = member;
             }
         }

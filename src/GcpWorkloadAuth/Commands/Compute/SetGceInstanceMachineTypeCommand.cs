@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
@@ -14,6 +15,7 @@ public sealed class SetGceInstanceMachineTypeCommand : GceInstanceSettingCmdlet
     /// <summary>The machine type, as e2-standard-4 or e2-custom-2-4096.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MachineTypeCompleter))]
     public string MachineType { get; set; } = string.Empty;
 
     private protected override string Action => Strings.ProgressSetMachineType;

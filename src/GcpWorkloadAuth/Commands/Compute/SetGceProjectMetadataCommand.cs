@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Resources;
@@ -22,6 +23,7 @@ public sealed class SetGceProjectMetadataCommand : GceChangeCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId), Leaves = typeof(GceProjectMetadata))]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Project { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
 
@@ -23,11 +24,13 @@ public sealed class WaitGceOperationCommand : GceWaitingCmdlet
     /// <summary>The zone of operations that are only named.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ZoneCompleter))]
     public string? Zone { get; set; }
 
     /// <summary>The region of operations that are only named.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComputeRegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The operations that are only named are global.</summary>
@@ -39,6 +42,7 @@ public sealed class WaitGceOperationCommand : GceWaitingCmdlet
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     /// <summary>How long to wait for all of them, in seconds; 0 for as long as it takes. They go on after that.</summary>

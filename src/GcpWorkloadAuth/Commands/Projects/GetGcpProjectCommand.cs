@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 using GcpWorkloadAuth.Transformations;
@@ -19,6 +20,7 @@ public sealed class GetGcpProjectCommand : GcpCmdlet
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>An expression in the server's own language, as in 'state:ACTIVE labels.stage:test'.</summary>

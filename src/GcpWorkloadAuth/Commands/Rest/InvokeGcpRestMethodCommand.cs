@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
 
@@ -53,6 +54,7 @@ public sealed partial class InvokeGcpRestMethodCommand : GcpCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("BillingProject")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? QuotaProject { get; set; }
 
     /// <summary>How often a request that failed for a moment is sent again. POST and PATCH never are.</summary>

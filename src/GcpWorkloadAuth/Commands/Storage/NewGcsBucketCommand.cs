@@ -45,6 +45,7 @@ public sealed class NewGcsBucketCommand : GcsBucketSettingsCmdlet
     [Alias("ProjectId")]
     [ResourceName(typeof(GcpProject), nameof(GcpProject.ProjectId))]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? Project { get; set; }
 
     private protected override async Task ProcessAsync()

@@ -8,30 +8,19 @@ namespace GcpWorkloadAuth.Hosting;
 /// Builds expressions of the list methods' filter language.
 /// Source: https://cloud.google.com/compute/docs/reference/rest/v1/instances/aggregatedList (parameter filter).
 /// </summary>
-internal static class InstanceFilters
+internal static class ResourceFilters
 {
+    /// <summary>The expression, and the name of an instance.</summary>
+    public static string WithName(string? filter, string name) => WithName(filter, name, Errors.InstanceNameInvalid);
+
     /// <summary>The expression, and the name.</summary>
-    public static string WithName(string? filter, string name)
+    public static string WithName(string? filter, string name, Func<string, GcpException> invalid)
     {
         foreach (char c in name)
         {
             if (!IsNameText(c))
             {
-                throw Errors.InstanceNameInvalid(name);
-            }
-        }
-
-        return And(filter, "name = " + name);
-    }
-
-    /// <summary>The same for another resource.</summary>
-    public static string WithName(string? filter, string noun, string name)
-    {
-        foreach (char c in name)
-        {
-            if (!IsNameText(c))
-            {
-                throw Errors.ResourceNameInvalid(noun, name);
+                throw invalid(name);
             }
         }
 

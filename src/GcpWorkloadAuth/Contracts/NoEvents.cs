@@ -1,6 +1,4 @@
-using GcpWorkloadAuth.Contracts;
-
-namespace GcpWorkloadAuth.Engine;
+namespace GcpWorkloadAuth.Contracts;
 
 /// <summary>Nobody listens: background work outlives the cmdlet that started it.</summary>
 internal sealed class NoEvents : IEngineEvents
