@@ -38,6 +38,8 @@ public sealed partial class GoogleEngine
 
     string? IEngine.GetQuotaProject(SessionRecord session) => SettingsResolver.QuotaProject(EngineSession.Of(session))?.Value;
 
+    object IEngine.GetKeeper(SessionRecord session) => EngineSession.Of(session);
+
     private static ResourcePager<T> List<T>(SessionRecord session, ResourceQuery query)
         where T : class
     {

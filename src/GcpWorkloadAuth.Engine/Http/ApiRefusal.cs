@@ -105,7 +105,7 @@ internal sealed class ApiRefusal
         {
             case 400 when Reason is "USER_PROJECT_DENIED" or "userProjectInvalid" or "userProjectMissing" || Contains("User project specified"):
                 return Errors.QuotaProjectDenied(Message);
-            case 400 when Contains("Unknown project id") || Contains("Unknown zone"):
+            case 400 when Contains("Unknown project id") || Contains("Unknown zone") || Contains("Unknown region"):
                 return notFound(this);
             case 400:
                 return Errors.RequestInvalid(_title, Message);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
+using GcpWorkloadAuth.Hosting;
 
 namespace GcpWorkloadAuth.Completers;
 
@@ -25,7 +26,7 @@ internal static class NameCache
     private static readonly TimeSpan s_failureLife = TimeSpan.FromSeconds(15);
 
     private static readonly KeyValuePair<string, string>[] s_none = [];
-    private static readonly ConditionalWeakTable<SessionRecord, Dictionary<string, Entry>> s_sessions = new();
+    private static readonly ConditionalWeakTable<object, Dictionary<string, Entry>> s_sessions = new();
 
     /// <summary>The names; none where they cannot be had in time, for whatever reason.</summary>
     /// <param name="session">Whose names.</param>
@@ -34,14 +35,29 @@ internal static class NameCache
     public static IReadOnlyList<KeyValuePair<string, string>> Get(
         SessionRecord session, string key, Func<EngineCall, Task<IReadOnlyList<KeyValuePair<string, string>>>> ask)
     {
-        Entry entry = Find(session, key, ask);
-        entry.Names.Wait(s_patience);
-        return entry.Names.IsCompleted ? entry.Names.Result : s_none;
+        // The engine is loaded there too, where this is the first that needs it.
+        Task<IReadOnlyList<KeyValuePair<string, string>>> names = Task.Run(() => FindAsync(session, key, ask));
+        names.Wait(s_patience);
+        return names.IsCompleted ? names.Result : s_none;
     }
 
-    private static Entry Find(SessionRecord session, string key, Func<EngineCall, Task<IReadOnlyList<KeyValuePair<string, string>>>> ask)
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        SessionRecord session, string key, Func<EngineCall, Task<IReadOnlyList<KeyValuePair<string, string>>>> ask)
     {
-        Dictionary<string, Entry> entries = s_sessions.GetOrCreateValue(session);
+        try
+        {
+            return await Find(EngineHost.Engine.GetKeeper(session), key, ask).Names.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever goes wrong: completion is no place for an error.
+            return s_none;
+        }
+    }
+
+    private static Entry Find(object keeper, string key, Func<EngineCall, Task<IReadOnlyList<KeyValuePair<string, string>>>> ask)
+    {
+        Dictionary<string, Entry> entries = s_sessions.GetOrCreateValue(keeper);
         lock (entries)
         {
             if (!entries.TryGetValue(key, out Entry? entry) || entry.IsOver)
@@ -65,7 +81,6 @@ internal static class NameCache
 
         public bool IsOver => Names.IsCompleted && DateTime.UtcNow - _madeAt > (_failed ? s_failureLife : s_life);
 
-        // Whatever goes wrong: completion is no place for an error.
         private async Task<IReadOnlyList<KeyValuePair<string, string>>> AskAsync(
             Func<EngineCall, Task<IReadOnlyList<KeyValuePair<string, string>>>> ask)
         {

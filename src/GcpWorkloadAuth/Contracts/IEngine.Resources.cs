@@ -26,4 +26,7 @@ internal partial interface IEngine
 
     /// <summary>The project that pays for the session's calls, whatever project they are about; null where each pays for its own.</summary>
     string? GetQuotaProject(SessionRecord session);
+
+    /// <summary>An object that is the same as long as the session's identity, environment and settings are: what is kept is kept by it.</summary>
+    object GetKeeper(SessionRecord session);
 }

@@ -8,7 +8,7 @@ using GcpWorkloadAuth.Resources;
 namespace GcpWorkloadAuth.Transformations;
 
 /// <summary>
-/// Takes instances as Get-GceInstance emits them, live or deserialized, rows with Name, Zone and Project, names, and addresses; of
+/// Takes instances as Get-GceInstance emits them and members of groups, live or deserialized, rows with Name, Zone and Project, names, and addresses; of
 /// the latter only what they say is known.
 /// </summary>
 internal sealed class GceInstanceTransformationAttribute : ArgumentTransformationAttribute
@@ -60,7 +60,7 @@ internal sealed class GceInstanceTransformationAttribute : ArgumentTransformatio
             return Text(value, nameof(GcpIamPolicy.Resource)) is { } address && address.Contains(Instances) ? FromText(address) : throw Wrong(type);
         }
 
-        bool isOther = value.BaseObject is ValueType || (type.StartsWith("Gc", StringComparison.Ordinal) && type != nameof(GceInstance));
+        bool isOther = value.BaseObject is ValueType || (type.StartsWith("Gc", StringComparison.Ordinal) && type is not (nameof(GceInstance) or nameof(GceInstanceGroupMember)));
         if (isOther || Text(value, nameof(GceInstance.Name)) is not { Length: > 0 } name)
         {
             throw Wrong(type);

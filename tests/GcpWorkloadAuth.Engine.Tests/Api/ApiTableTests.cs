@@ -41,6 +41,8 @@ public sealed class ApiTableTests
         ["bulkInsert"] = HttpMethod.Post,
         ["getSerialPortOutput"] = HttpMethod.Get,
         ["getGuestAttributes"] = HttpMethod.Get,
+        ["getFromFamily"] = HttpMethod.Get,
+        ["listManagedInstances"] = HttpMethod.Post,
         ["patch"] = HttpMethod.Patch,
         ["rewrite"] = HttpMethod.Post,
         ["move"] = HttpMethod.Post,
@@ -91,8 +93,8 @@ public sealed class ApiTableTests
         Assert.Equal(expected, method.Verb);
 
         // What IAM Credentials makes changes nothing on the server, and a question asked by POST neither: twice is as good as once.
-        // Waiting for an operation changes nothing either.
-        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb is "testIamPermissions" or "wait")
+        // Waiting for an operation and listing members change nothing either.
+        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb is "testIamPermissions" or "wait" or "listManagedInstances")
         {
             Assert.Equal(RetryClass.Idempotent, method.Retry);
         }

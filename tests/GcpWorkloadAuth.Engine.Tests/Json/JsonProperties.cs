@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using GcpWorkloadAuth.Engine.Api;
 using GcpWorkloadAuth.Engine.Compute;
+using GcpWorkloadAuth.Engine.Compute.Resources;
 using GcpWorkloadAuth.Engine.Credentials;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Engine.Json;
@@ -116,8 +117,8 @@ public sealed class JsonProperties
             JsonText.TryRead(utf8, BucketReader.Read, out GcsBucket _),
             JsonText.TryRead(utf8, ProjectReader.ReadPage, out ProjectPage _),
             JsonText.TryRead(utf8, ProjectReader.Read, out GcpProject _),
-            JsonText.TryRead(utf8, InstancePageReader.ReadAggregated, out InstancePage _),
-            JsonText.TryRead(utf8, InstancePageReader.ReadZonal, out InstancePage _),
+            JsonText.TryRead(utf8, new ResourcePageReader<GceInstance>(InstanceReader.Read, "instances").ReadAggregated, out ResourcePage<GceInstance> _),
+            JsonText.TryRead(utf8, new ResourcePageReader<GceDisk>(DiskKinds.Disks.Read, "disks").ReadFlat, out ResourcePage<GceDisk> _),
             JsonText.TryRead(utf8, InstanceReader.Read, out GceInstance _),
             JsonText.TryRead(utf8, ServiceAccountReader.ReadAll, out List<GceServiceAccount> _),
             JsonText.TryRead(utf8, ServiceAccountReader.Read, out GceServiceAccount _),

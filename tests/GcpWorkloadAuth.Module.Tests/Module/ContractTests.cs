@@ -70,8 +70,17 @@ public sealed class ContractTests : CloudTest
         "New-GceSnapshot d1 -Name s1; Remove-GceSnapshot s1 -Force -NoWait | Wait-GceOperation | Get-GceOperation; Remove-GceDisk d1 -Force",
         "New-GceDisk d2 -SizeGB 200 -Region europe-west1 -ReplicaZone europe-west1-b, europe-west1-c; Resize-GceDisk d2 300",
         "Remove-GceDisk d2 -Force -NoWait | Wait-GceOperation | Get-GceOperation",
-        "'zonal', 'regional' | Resize-GceInstanceGroup -Size 2; Get-GceInstanceGroup -Member | Reset-GceInstanceGroupMember -Force",
+        "'zonal', 'regional' | Resize-GceInstanceGroup -Size 2; Get-GceInstanceGroup zonal, regional -Member | Reset-GceInstanceGroupMember -Force",
         "Set-GceProjectMetadata -Add @{ a = 1 }",
+        "Get-GceZone; Get-GceZone europe-west1-b; Get-GceRegion; Get-GceRegion europe-west1; Get-GceProjectMetadata",
+        "Get-GceMachineType e2-small; Get-GceMachineType -Zone europe-west1-b; Get-GceMachineType e2-small -Zone europe-west1-b",
+        "Get-GceImage; Get-GceImage -Family debian-12 -Project debian-cloud | Get-GceImage",
+        "Get-GceDisk; Get-GceDisk -Zone europe-west1-b -Region us-central1; Get-GceDisk around -Zone europe-west1-b; Get-GceDisk around -Region us-central1",
+        "Get-GceSnapshot; Get-GceSnapshot around; Get-GceNetwork; Get-GceNetwork default; Get-GceFirewallRule; Get-GceFirewallRule default-allow-ssh",
+        "Get-GceAddress; Get-GceAddress -Region us-central1 -Global; Get-GceAddress around -Region us-central1; Get-GceAddress around -Global",
+        "Get-GceInstanceTemplate; Get-GceInstanceTemplate -Region us-central1 -Global; Get-GceInstanceTemplate around -Region us-central1; Get-GceInstanceTemplate around -Global",
+        "Get-GceInstanceGroup; Get-GceInstanceGroup -Zone europe-west1-b -Region us-central1",
+        "Get-GceInstanceGroup around -Zone europe-west1-b -Member; Get-GceInstanceGroup around -Region us-central1 -Member",
         "Disconnect-GcpAccount -All",
     ];
 
@@ -89,6 +98,7 @@ public sealed class ContractTests : CloudTest
         Cloud.State.Compute.Operations.Duration = TimeSpan.FromMilliseconds(20);
         Cloud.State.Compute.Groups.Add("zones/europe-west1-b", "zonal", 1);
         Cloud.State.Compute.Groups.Add("regions/europe-west1", "regional", 1);
+        PutAround();
         foreach (string form in s_forms)
         {
             Run(form).MustSucceed();
@@ -131,6 +141,22 @@ public sealed class ContractTests : CloudTest
             Assert.Contains("fields", QueryNames(request));
             Assert.DoesNotContain("access_token", QueryNames(request));
         }
+    }
+
+    /// <summary>Puts one of each that a project does not begin with.</summary>
+    private void PutAround()
+    {
+        foreach ((string collection, string scope) in (ReadOnlySpan<(string, string)>)
+            [
+                ("disks", "zones/europe-west1-b"), ("disks", "regions/us-central1"), ("snapshots", "global"), ("addresses", "regions/us-central1"),
+                ("addresses", "global"), ("instanceTemplates", "regions/us-central1"), ("instanceTemplates", "global"),
+            ])
+        {
+            Cloud.State.Compute.Resources.Put(collection, scope, "around", []);
+        }
+
+        Cloud.State.Compute.Groups.Add("zones/europe-west1-b", "around", size: 1);
+        Cloud.State.Compute.Groups.Add("regions/us-central1", "around", size: 1);
     }
 
     /// <summary>Puts folders and an unfinished upload into a bucket, for Remove-GcsBucket to find.</summary>

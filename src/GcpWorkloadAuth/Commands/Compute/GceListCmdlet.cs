@@ -96,6 +96,8 @@ public abstract class GceListCmdlet<T> : GceProjectsCmdlet
                 {
                     if (isWanted(item))
                     {
+                        // Of several projects one may have ended it all: the others' pages are not wanted any more.
+                        Call.Stopping.ThrowIfCancellationRequested();
                         count++;
                         await EmitAsync(item);
                     }

@@ -19,7 +19,7 @@ public sealed class GetGceInstanceCommand : GceListCmdlet<GceInstance>
 
     /// <summary>Names or instances; wildcards are allowed. An exact name without -Zone gives every instance of that name.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ResourceName(typeof(GceInstance), Leaves = typeof(GcpProject))]
+    [ResourceName(typeof(GceInstance), AlsoFrom = typeof(GceInstanceGroupMember), Leaves = typeof(GcpProject))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InstanceCompleter))]
