@@ -19,6 +19,9 @@ internal static class ComputeInstanceChangesApi
     public static readonly ApiMethod SetMachineType = Post("setMachineType");
     public static readonly ApiMethod SetServiceAccount = Post("setServiceAccount");
 
+    public static readonly ApiMethod AttachDisk = Post("attachDisk", "forceAttach");
+    public static readonly ApiMethod DetachDisk = Post("detachDisk", "deviceName");
+
     public static readonly ApiMethod Delete = new(
         ApiService.Compute, "compute.instances.delete", HttpMethod.Delete, "projects/{project}/zones/{zone}/instances/{instance}",
         RetryClass.Conditional, "requestId");
@@ -33,7 +36,8 @@ internal static class ComputeInstanceChangesApi
 
     public static readonly ApiMethod[] All =
     [
-        Start, Stop, Suspend, Resume, Reset, SetMetadata, SetLabels, SetTags, SetMachineType, SetServiceAccount, Delete, Insert, BulkInsert,
+        Start, Stop, Suspend, Resume, Reset, SetMetadata, SetLabels, SetTags, SetMachineType, SetServiceAccount, AttachDisk, DetachDisk,
+        Delete, Insert, BulkInsert,
     ];
 
     private static ApiMethod Post(string verb, params string[] query) => new(

@@ -21,10 +21,12 @@ internal sealed class InstanceChanges(ApiClient client)
         string[] path = isNew ? [project, zone] : [project, zone, Names.Instance(change.At.Name)];
         byte[]? body = change.Body is null ? null : JsonBody.Write(change.Body);
         string? discard = change.DiscardLocalSsd is { } isDiscarded ? (isDiscarded ? "true" : "false") : null;
-        string what = method.Format(path, ("discardLocalSsd", discard), ("sourceInstanceTemplate", change.Template));
+        string what = method.Format(
+            path, ("discardLocalSsd", discard), ("deviceName", change.DeviceName), ("sourceInstanceTemplate", change.Template));
         string whole = method.Format(
             path,
             ("discardLocalSsd", discard),
+            ("deviceName", change.DeviceName),
             ("sourceInstanceTemplate", change.Template),
             ("requestId", RequestIds.Make(change.RequestId, method.Id + " " + what, body)),
             ("prettyPrint", "false"),
@@ -34,7 +36,7 @@ internal sealed class InstanceChanges(ApiClient client)
             Json = body,
             IsConditioned = true,
             NotFound = refusal => ComputeRefusals.Missing(refusal, project, zone)
-                ?? (isNew ? Errors.ResourceNotFound(refusal.Message) : Errors.InstanceNotFound(change.At.Name, project + "/" + zone)),
+                ?? (isNew || InstanceRefusals.IsOfDisk(refusal) ? Errors.ResourceNotFound(refusal.Message) : Errors.InstanceNotFound(change.At.Name, project + "/" + zone)),
             Special = refusal => InstanceRefusals.Explain(refusal, change),
         };
         return client.SendAsync(request, OperationReader.Read, call);
@@ -53,6 +55,8 @@ internal sealed class InstanceChanges(ApiClient client)
         InstanceMethod.SetTags => ComputeInstanceChangesApi.SetTags,
         InstanceMethod.SetMachineType => ComputeInstanceChangesApi.SetMachineType,
         InstanceMethod.SetServiceAccount => ComputeInstanceChangesApi.SetServiceAccount,
+        InstanceMethod.AttachDisk => ComputeInstanceChangesApi.AttachDisk,
+        InstanceMethod.DetachDisk => ComputeInstanceChangesApi.DetachDisk,
         InstanceMethod.Insert => ComputeInstanceChangesApi.Insert,
         InstanceMethod.BulkInsert => ComputeInstanceChangesApi.BulkInsert,
         _ => throw new ArgumentOutOfRangeException(nameof(method)),

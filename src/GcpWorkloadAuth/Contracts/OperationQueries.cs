@@ -43,6 +43,8 @@ internal enum InstanceMethod
     SetTags,
     SetMachineType,
     SetServiceAccount,
+    AttachDisk,
+    DetachDisk,
     Insert,
     BulkInsert,
 }
@@ -55,6 +57,9 @@ internal sealed record InstanceChange(InstanceMethod Method, InstanceAddress At)
 
     /// <summary>What becomes of local SSDs; null leaves it to the server, which refuses where there are some.</summary>
     public bool? DiscardLocalSsd { get; init; }
+
+    /// <summary>The device name of a disk that is detached.</summary>
+    public string? DeviceName { get; init; }
 
     /// <summary>The address of an instance template.</summary>
     public string? Template { get; init; }

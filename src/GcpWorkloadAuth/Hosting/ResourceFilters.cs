@@ -18,7 +18,7 @@ internal static class ResourceFilters
     {
         foreach (char c in name)
         {
-            if (!(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            if (!IsNameText(c))
             {
                 throw invalid(name);
             }
@@ -52,6 +52,8 @@ internal static class ResourceFilters
 
     private static string And(string? left, string right) =>
         string.IsNullOrEmpty(left) ? right : "(" + left + ") AND (" + right + ")";
+
+    private static bool IsNameText(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 
     private static bool IsLabelText(string text)
     {

@@ -15,6 +15,9 @@ internal sealed class GceInstanceTransformationAttribute : ArgumentTransformatio
 {
     private const string Instances = "/instances/";
 
+    /// <summary>Takes IAM policies of instances and their bindings too: they bring the instance's address along.</summary>
+    public bool TakesPolicies { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -38,7 +41,7 @@ internal sealed class GceInstanceTransformationAttribute : ArgumentTransformatio
         return instances.ToArray();
     }
 
-    private static GceInstance Read(object? item)
+    private GceInstance Read(object? item)
     {
         switch (item is PSObject wrapped ? wrapped.BaseObject : item)
         {
@@ -52,6 +55,11 @@ internal sealed class GceInstanceTransformationAttribute : ArgumentTransformatio
 
         PSObject value = PSObject.AsPSObject(item);
         string type = ResourceNames.TypeNameOf(value);
+        if (TakesPolicies && type is (nameof(GcpIamPolicy) or nameof(GcpIamBinding)))
+        {
+            return Text(value, nameof(GcpIamPolicy.Resource)) is { } address && address.Contains(Instances) ? FromText(address) : throw Wrong(type);
+        }
+
         bool isOther = value.BaseObject is ValueType || (type.StartsWith("Gc", StringComparison.Ordinal) && type is not (nameof(GceInstance) or nameof(GceInstanceGroupMember)));
         if (isOther || Text(value, nameof(GceInstance.Name)) is not { Length: > 0 } name)
         {

@@ -35,6 +35,11 @@ public sealed class ApiTableTests
         ["setTags"] = HttpMethod.Post,
         ["setMachineType"] = HttpMethod.Post,
         ["setServiceAccount"] = HttpMethod.Post,
+        ["attachDisk"] = HttpMethod.Post,
+        ["detachDisk"] = HttpMethod.Post,
+        ["resize"] = HttpMethod.Post,
+        ["recreateInstances"] = HttpMethod.Post,
+        ["setCommonInstanceMetadata"] = HttpMethod.Post,
         ["bulkInsert"] = HttpMethod.Post,
         ["getSerialPortOutput"] = HttpMethod.Get,
         ["getGuestAttributes"] = HttpMethod.Get,
@@ -49,7 +54,7 @@ public sealed class ApiTableTests
         ["lockRetentionPolicy"] = HttpMethod.Post,
         ["getIamPolicy"] = HttpMethod.Get,
         ["listUploads"] = HttpMethod.Get,
-        ["setIamPolicy"] = HttpMethod.Put,
+        ["setIamPolicy"] = HttpMethod.Put, // Compute Engine's is a POST
         ["update"] = HttpMethod.Put,
         ["abort"] = HttpMethod.Delete,
         ["delete"] = HttpMethod.Delete,
@@ -83,7 +88,9 @@ public sealed class ApiTableTests
     {
         ApiMethod method = s_all.Single(m => m.Id == id);
         string verb = id[(id.LastIndexOf('.') + 1)..];
-        HttpMethod? expected = verb == "testIamPermissions" && method.Service == ApiService.Storage ? HttpMethod.Get : s_verbs.GetValueOrDefault(verb);
+        HttpMethod? expected = verb == "testIamPermissions" && method.Service == ApiService.Storage ? HttpMethod.Get
+            : verb == "setIamPolicy" && method.Service == ApiService.Compute ? HttpMethod.Post
+            : s_verbs.GetValueOrDefault(verb);
         Assert.True(expected is not null, "say which verb " + id + " has");
         Assert.Equal(expected, method.Verb);
 

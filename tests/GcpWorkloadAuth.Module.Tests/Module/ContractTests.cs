@@ -73,6 +73,14 @@ public sealed class ContractTests : CloudTest
         "Sync-GcsDirectory gs://demo-project-bucket-0001 gs://demo-project-bucket-0002/mirror",
         "Start-GcsTransferJob gs://demo-project-bucket-0001/a/ gs://demo-project-bucket-0002/b/ -Name one -DeleteExtraneous -Force | Wait-GcsTransferJob; Get-GcsTransferJob",
         "Start-GcsTransferJob demo-project-bucket-0001 demo-project-bucket-0003 -ErrorAction Ignore",
+        "Add-GceInstanceIamBinding demo-vm roles/compute.viewer user:ann@example.com; Get-GceInstanceIamPolicy demo-vm",
+        "Remove-GceInstanceIamBinding demo-vm roles/compute.viewer user:ann@example.com -Force",
+        "New-GceDisk d1 -SizeGB 10 -Zone europe-west1-b; Resize-GceDisk d1 20; Add-GceInstanceDisk demo-vm d1; Remove-GceInstanceDisk demo-vm d1 -Force",
+        "New-GceSnapshot d1 -Name s1; Remove-GceSnapshot s1 -Force -NoWait | Wait-GceOperation | Get-GceOperation; Remove-GceDisk d1 -Force",
+        "New-GceDisk d2 -SizeGB 200 -Region europe-west1 -ReplicaZone europe-west1-b, europe-west1-c; Resize-GceDisk d2 300",
+        "Remove-GceDisk d2 -Force -NoWait | Wait-GceOperation | Get-GceOperation",
+        "'zonal', 'regional' | Resize-GceInstanceGroup -Size 2; Get-GceInstanceGroup zonal, regional -Member | Reset-GceInstanceGroupMember -Force",
+        "Set-GceProjectMetadata -Add @{ a = 1 }",
         "Get-GceZone; Get-GceZone europe-west1-b; Get-GceRegion; Get-GceRegion europe-west1; Get-GceProjectMetadata",
         "Get-GceMachineType e2-small; Get-GceMachineType -Zone europe-west1-b; Get-GceMachineType e2-small -Zone europe-west1-b",
         "Get-GceImage; Get-GceImage -Family debian-12 -Project debian-cloud | Get-GceImage",
@@ -94,7 +102,6 @@ public sealed class ContractTests : CloudTest
         "compute.regionOperations.wait",
         "storage.objects.insert.delete",
     ];
-
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
 
     [Fact]
@@ -108,6 +115,8 @@ public sealed class ContractTests : CloudTest
         Cloud.State.Machine.GuestAttributesEnabled = true;
         Cloud.State.Compute.Operations.Duration = TimeSpan.FromMilliseconds(20);
         Cloud.State.Transfers.DenyAgent("demo-project-bucket-0003");
+        Cloud.State.Compute.Groups.Add("zones/europe-west1-b", "zonal", 1);
+        Cloud.State.Compute.Groups.Add("regions/europe-west1", "regional", 1);
         PutAround();
         foreach (string form in s_forms)
         {
@@ -128,7 +137,7 @@ public sealed class ContractTests : CloudTest
             Assert.All(QueryNames(request), name => Assert.True(row.Knows(name), $"{row.Id} has no parameter {name}: {request}"));
         }
 
-        Assert.Equal(rows.Select(r => r.Id).Except(s_notYetAsked).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(r => r.Id).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public abstract class GceInstanceCmdlet : GceWaitingCmdlet
     [GceInstanceTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InstanceCompleter))]
-    public GceInstance[] Name { get; set; } = [];
+    public virtual GceInstance[] Name { get; set; } = [];
 
     /// <summary>The zone of instances that are only named.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

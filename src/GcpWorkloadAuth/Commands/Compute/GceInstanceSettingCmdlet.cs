@@ -10,8 +10,6 @@ namespace GcpWorkloadAuth.Commands;
 /// </summary>
 public abstract class GceInstanceSettingCmdlet : GceInstanceChangeCmdlet
 {
-    private const int MostTries = 5;
-
     /// <summary>The change that makes the instance what is asked for; null where it is that already.</summary>
     private protected abstract InstanceChange? MakeChange(GceInstance now);
 
@@ -20,30 +18,19 @@ public abstract class GceInstanceSettingCmdlet : GceInstanceChangeCmdlet
 
     private protected override bool IsReached(GceInstance? now) => now is not null && MakeChange(now) is null;
 
-    private protected override async Task ChangeAsync(GceInstance target)
+    private protected override Task ChangeAsync(GceInstance target) => AgainOnConflictAsync(async () =>
     {
-        for (int i = 1; ; i++)
+        if (await StartAsync(target) is { } operation)
         {
-            try
+            if (NoWait)
             {
-                if (await StartAsync(target) is { } operation)
-                {
-                    if (NoWait)
-                    {
-                        WriteObject(operation);
-                        return;
-                    }
-
-                    await WaitForAsync(target, operation, IsReached);
-                }
-
-                await EmitAsync(target);
+                WriteObject(operation);
                 return;
             }
-            catch (GcpException failure) when (i < MostTries && OperationFailures.IsConflict(failure))
-            {
-                // Read again, and a change of its own.
-            }
+
+            await WaitForAsync(target, operation, IsReached);
         }
-    }
+
+        await EmitAsync(target);
+    });
 }

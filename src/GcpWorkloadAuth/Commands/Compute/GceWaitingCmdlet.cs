@@ -15,6 +15,7 @@ namespace GcpWorkloadAuth.Commands;
 /// </summary>
 public abstract class GceWaitingCmdlet : GcpCmdlet
 {
+    private const int MostTries = 5;
     private static readonly int[] s_looksAtResource = { 0, 1, 2, 4 };
     private readonly Stopwatch _waited = new();
     private IOperationWaiter? _waiter;
@@ -49,6 +50,26 @@ public abstract class GceWaitingCmdlet : GcpCmdlet
         }
 
         return failures.Count > 0 ? throw failures[failures.Count - 1] : done;
+    }
+
+    /// <summary>
+    /// Makes a change that a fingerprint guards, from reading to the end; again, as a change of its own, where somebody else's came
+    /// between.
+    /// </summary>
+    private protected static async Task AgainOnConflictAsync(Func<Task> change)
+    {
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                await change();
+                return;
+            }
+            catch (GcpException failure) when (i < MostTries && OperationFailures.IsConflict(failure))
+            {
+                // Read again.
+            }
+        }
     }
 
     /// <summary>Takes the progress bar away; at the end of the waiting.</summary>

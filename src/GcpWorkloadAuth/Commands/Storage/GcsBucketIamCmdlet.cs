@@ -3,7 +3,6 @@ using System.Threading.Tasks;
 using GcpWorkloadAuth.Completers;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Hosting;
-using GcpWorkloadAuth.Resources;
 using GcpWorkloadAuth.Transformations;
 
 namespace GcpWorkloadAuth.Commands;
@@ -56,38 +55,11 @@ public abstract class GcsBucketIamCmdlet : GcpCmdlet
     private protected async Task ChangeAsync(bool isRemoval, string action, bool force)
     {
         string bucket = GcsUri.BucketOf(Bucket);
-        GcpIamCondition? condition = FindCondition();
-        string members = string.Join(", ", System.Array.ConvertAll(Member, Describe));
-        string role = condition is null ? Role : Role + " (" + condition.Title + ")";
-        if (ShouldProcess("gs://" + bucket, string.Format(System.Globalization.CultureInfo.CurrentCulture, action, role, members), force))
+        GcpIamCondition? condition = IamArguments.Condition(Condition, ConditionTitle, ConditionExpression, ConditionDescription);
+        if (ShouldProcess("gs://" + bucket, IamArguments.Describe(action, Role, Member, condition), force))
         {
             BindingChange change = new(Role, Member, condition, isRemoval);
             WriteObject(await Engine.ChangeBucketPolicyAsync(Session, bucket, change, Call));
         }
     }
-
-    private GcpIamCondition? FindCondition()
-    {
-        if (ConditionExpression is null && ConditionTitle is null && ConditionDescription is null)
-        {
-            return Condition;
-        }
-
-        if (Condition is not null)
-        {
-            throw Errors.ParametersExclude("-Condition", "-ConditionExpression");
-        }
-
-        return ConditionExpression is null || ConditionTitle is null
-            ? throw Errors.IamConditionIncomplete()
-            : new GcpIamCondition { Title = ConditionTitle, Expression = ConditionExpression, Description = ConditionDescription };
-    }
-
-    // Whoever reads a prompt sees how many are meant.
-    private static string Describe(string member) => member switch
-    {
-        "allUsers" => member + " " + Strings.ActionEverybody,
-        "allAuthenticatedUsers" => member + " " + Strings.ActionEverybodySignedIn,
-        _ => member,
-    };
 }
