@@ -16,7 +16,7 @@ internal sealed class TransferPeers(Uri api, string root, string bucket, string 
         yield return ("curl", () => Measure.Process("curl", "-sf", "-o", "/dev/null", "-H", Header, "-H", "Expect:", "-T", source, "-X", "POST", upload));
         if (_hasRclone)
         {
-            yield return ("rclone", () => Rclone("copyto", source, ":gcs:" + bucket + "/rclone"));
+            yield return ("rclone", () => Rclone("copyto", source, ":gcs:" + bucket + "/rclone", "--ignore-times"));
         }
 
         if (_hasGcloud)

@@ -19,9 +19,11 @@ internal sealed class Downloader(MediaClient client, ObjectService objects, Obje
 {
     // Up to here it is checked in memory and written in one piece.
     private const int Small = 256 * 1024;
-    private const int Block = 512 * 1024;
+    private const int Block = 128 * 1024;
     private const long WorthStreams = 32L * 1024 * 1024;
-    private const int DefaultStreams = 4;
+
+    // More than processors only make each other wait; some more than one fill a line that one connection does not.
+    private static readonly int s_defaultStreams = Math.Min(8, Math.Max(2, Environment.ProcessorCount));
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _resumed;
     private bool _isTotalTold;
@@ -73,7 +75,7 @@ internal sealed class Downloader(MediaClient client, ObjectService objects, Obje
             return await FetchSmallAsync(reader, (int)size).ConfigureAwait(false);
         }
 
-        int streams = request.Streams > 0 ? request.Streams : size >= WorthStreams ? DefaultStreams : 1;
+        int streams = request.Streams > 0 ? request.Streams : size >= WorthStreams ? s_defaultStreams : 1;
         List<Piece> pieces = RangePlan.Make(size, found.Generation is null ? 1 : streams);
         using TargetFile file = TargetFile.Create(request.Path, size);
         bool isWorthNote = mayResume && size >= DownloadNote.WorthIt && found.Generation is not null;
@@ -120,7 +122,7 @@ internal sealed class Downloader(MediaClient client, ObjectService objects, Obje
             }
 
             TellTotal(found.Size ?? 0);
-            int streams = request.Streams > 0 ? request.Streams : DefaultStreams;
+            int streams = request.Streams > 0 ? request.Streams : s_defaultStreams;
             await FetchPiecesAsync(found, pieces, file, first, note, streams).ConfigureAwait(false);
             found = await WithChecksumAsync(found).ConfigureAwait(false);
             Check(found, RangePlan.Combine(pieces));

@@ -102,6 +102,7 @@ public sealed class ContractTests : CloudTest
         "compute.regionOperations.wait",
         "storage.objects.insert.delete",
     ];
+
     protected override EmulatorOptions Options => new() { BucketCount = 3, InstanceCount = 20 };
 
     [Fact]

@@ -217,7 +217,7 @@ public sealed partial class ReadGcsObjectCommand : GcsObjectCmdlet
         }
 
         _work ??= MakeSideBySide(ThrottleLimit);
-        _progress ??= new ProgressMeter(WriteProgress, Strings.ActivityDownload);
+        _progress ??= new ProgressMeter(WriteProgress, Strings.ProgressDownload);
         await _work.StartAsync(() => ForItemAsync(item, () => SaveAsync(item, path)));
     }
 

@@ -80,7 +80,7 @@ public sealed partial class WriteGcsObjectCommand
         }
 
         _work ??= MakeSideBySide(ThrottleLimit);
-        _progress ??= new ProgressMeter(WriteProgress, Strings.ActivityUpload);
+        _progress ??= new ProgressMeter(WriteProgress, Strings.ProgressUpload);
         await _work.StartAsync(() => ForItemAsync(target, async () =>
         {
             using ProgressMeter.Item progress = _progress.Start(address.Name);
