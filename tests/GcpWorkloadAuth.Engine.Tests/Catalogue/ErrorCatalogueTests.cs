@@ -12,7 +12,7 @@ namespace GcpWorkloadAuth.Engine.Tests.Catalogue;
 public sealed class ErrorCatalogueTests
 {
     // Keys that no method of the catalogue makes: what PowerShell itself throws, and what is no failure.
-    private static readonly string[] s_notFailures = ["WrongInputType", "SecretNotSecure"];
+    private static readonly string[] s_notFailures = ["AnyProject", "WrongInputType", "SecretNotSecure"];
 
     // How the keys of warnings, progress and questions begin.
     private static readonly string[] s_beginnings = ["Action", "Diag", "Progress", "Sync", "Warn"];
