@@ -15,7 +15,7 @@ public sealed partial class GoogleEngine
     Task<GceOperation> IEngine.GetOperationAsync(SessionRecord session, OperationAddress at, EngineCall call) =>
         OperationsOf(session).GetAsync(at, call);
 
-    IPager<GceOperation> IEngine.ListOperations(SessionRecord session, OperationQuery query) => new OperationPager(OperationsOf(session), query);
+    IPager<GceOperation> IEngine.ListOperations(SessionRecord session, OperationQuery query) => OperationsOf(session).List(query);
 
     IOperationWaiter IEngine.MakeOperationWaiter(SessionRecord session) => new OperationWaiter(OperationsOf(session));
 

@@ -12,13 +12,10 @@ namespace GcpWorkloadAuth.Engine.Tests.Catalogue;
 public sealed class ErrorCatalogueTests
 {
     // Keys that no method of the catalogue makes: what PowerShell itself throws, and what is no failure.
-    private static readonly string[] s_notFailures = ["WrongInputType", "SecretNotSecure", "EncodingUnknown"];
+    private static readonly string[] s_notFailures = ["AnyProject", "WrongInputType", "SecretNotSecure", "EncodingUnknown"];
 
     // How the keys of warnings, progress and questions begin.
-    private static readonly string[] s_beginnings = ["Action", "Diag", "Progress", "Sync", "Warn"];
-
-    // How the keys of warnings, progress and questions begin.
-    private static readonly string[] s_beginnings = ["Action", "Diag", "Progress", "Sync", "Warn"];
+    private static readonly string[] s_beginnings = ["Action", "Diag", "Progress", "Warn"];
 
     private static readonly MethodInfo[] s_methods =
         [.. typeof(Errors).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(GcpException))];

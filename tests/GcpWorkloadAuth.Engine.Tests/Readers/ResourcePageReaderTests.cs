@@ -53,6 +53,7 @@ public sealed class ResourcePageReaderTests
             """{"items":[{"name":"a"}],"warning":{"code":"UNREACHABLE"},"unreachables":["projects/p/zones/z"]}""", s_reader.ReadFlat);
 
         Assert.Equal(["z"], page.Unreachable);
+        Assert.True(page.IsUnreachable);
         Assert.Single(page.Items);
     }
 

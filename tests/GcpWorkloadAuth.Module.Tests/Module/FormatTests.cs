@@ -60,6 +60,22 @@ public sealed class FormatTests : CloudTest
             """
         },
         {
+            "Get-GceMachineType e2-medium -Zone europe-west1-b",
+            """
+            Name      Zone           GuestCpus MemoryGB Architecture IsSharedCpu
+            ----      ----           --------- -------- ------------ -----------
+            e2-medium europe-west1-b         2        4 X86_64       True
+            """
+        },
+        {
+            "Get-GceFirewallRule default-allow-ssh",
+            """
+            Name              Network Direction Priority Action Allowed
+            ----              ------- --------- -------- ------ -------
+            default-allow-ssh default INGRESS      65534 ALLOW  {tcp:22}
+            """
+        },
+        {
             "(Get-GceInstance -Current).Disks",
             """
             Name    SizeGB Type       Mode       Boot AutoDelete

@@ -85,7 +85,7 @@ internal sealed class OperationLists(OperationService service)
             Filter = string.Join(" OR ", types),
             IsNewestFirst = true,
         };
-        OperationPager pager = new(service, query);
+        IPager<GceOperation> pager = service.List(query);
         try
         {
             while (unseen.Count > 0 && await pager.NextAsync(call).ConfigureAwait(false) is { } page)

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
 using GcpWorkloadAuth.Engine.Api;
+using GcpWorkloadAuth.Engine.Compute.Resources;
 using GcpWorkloadAuth.Engine.Http;
 using GcpWorkloadAuth.Hosting;
 
@@ -12,6 +13,8 @@ internal sealed class OperationService(ApiClient client)
 {
     private const string FlatFields = "nextPageToken,items(" + OperationReader.Fields + ")";
     private const string AggregatedFields = "nextPageToken,unreachables,items/*/operations(" + OperationReader.Fields + ")";
+
+    private static readonly ResourcePageReader<GceOperation> s_reader = new(OperationReader.Read, "operations");
 
     /// <summary>
     /// The server answers a wait within two minutes, whatever happened; the rest is for the way.
@@ -27,8 +30,11 @@ internal sealed class OperationService(ApiClient client)
     public Task<GceOperation> WaitAsync(OperationAddress at, EngineCall call) => AskAsync(
         Of(at, ComputeOperationsApi.ZoneWait, ComputeOperationsApi.RegionWait, ComputeOperationsApi.GlobalWait), at, s_waitTimeout, call);
 
+    /// <summary>The operations of one scope, or of all, a page at a time.</summary>
+    public IPager<GceOperation> List(OperationQuery query) => new ResourcePager<GceOperation>((token, call) => ListAsync(query, token, call));
+
     /// <summary>A page of the operations of one scope, or of all.</summary>
-    public Task<OperationPage> ListAsync(OperationQuery query, string? pageToken, EngineCall call)
+    public Task<ResourcePage<GceOperation>> ListAsync(OperationQuery query, string? pageToken, EngineCall call)
     {
         string project = Names.Project(query.Project);
         bool isAggregated = query is { Zone: null, Region: null, IsGlobal: false };
@@ -46,13 +52,13 @@ internal sealed class OperationService(ApiClient client)
             ("returnPartialSuccess", isAggregated ? "true" : null),
             ("prettyPrint", "false"),
             ("fields", isAggregated ? AggregatedFields : FlatFields));
-        return client.SendAsync<OperationPage>(
+        return client.SendAsync<ResourcePage<GceOperation>>(
             new ApiRequest(method, path)
             {
                 NotFound = refusal => place is null ? Errors.ProjectNotFound(project) : ComputeRefusals.Missing(refusal, project, place)
                     ?? Errors.ZoneNotFound(place, project),
             },
-            isAggregated ? OperationPage.ReadAggregated : OperationPage.ReadFlat,
+            isAggregated ? s_reader.ReadAggregated : s_reader.ReadFlat,
             call);
     }
 

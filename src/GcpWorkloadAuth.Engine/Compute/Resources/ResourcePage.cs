@@ -13,6 +13,9 @@ internal sealed class ResourcePage<T>
     /// <summary>The places that could not be reached.</summary>
     public HashSet<string> Unreachable { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The place itself that was asked could not be reached.</summary>
+    public bool IsUnreachable { get; set; }
+
     public string? NextPageToken { get; set; }
 }
 
@@ -53,6 +56,9 @@ internal sealed class ResourcePageReader<T>(JsonMapper<T> read, string collectio
                     }
 
                     break;
+                case "warning":
+                    page.IsUnreachable |= ReadWarning(ref json);
+                    break;
                 default:
                     if (!isAggregated && (name == "items" || name == collection))
                     {
@@ -92,7 +98,10 @@ internal sealed class ResourcePageReader<T>(JsonMapper<T> read, string collectio
                 }
                 else if (name == "warning")
                 {
-                    ReadWarning(ref json, page, scope);
+                    if (ReadWarning(ref json))
+                    {
+                        page.Unreachable.Add(Names.LastSegment(scope)!);
+                    }
                 }
                 else
                 {
@@ -116,23 +125,5 @@ internal sealed class ResourcePageReader<T>(JsonMapper<T> read, string collectio
     }
 
     // NO_RESULTS_ON_PAGE is how an empty scope says that it is empty. UNREACHABLE is news.
-    private static void ReadWarning(ref JsonCursor json, ResourcePage<T> page, string scope)
-    {
-        if (!json.BeginObject())
-        {
-            return;
-        }
-
-        while (json.NextProperty(out string name))
-        {
-            if (name != "code")
-            {
-                json.Skip();
-            }
-            else if (json.SharedString() == "UNREACHABLE")
-            {
-                page.Unreachable.Add(Names.LastSegment(scope)!);
-            }
-        }
-    }
+    private static bool ReadWarning(ref JsonCursor json) => ResourceParts.ReadMember(ref json, "code") == "UNREACHABLE";
 }

@@ -43,7 +43,7 @@ internal sealed class ResourceService(ApiClient client)
     }
 
     /// <summary>A page of the resources of one place, or of all.</summary>
-    public Task<ResourcePage<T>> ListAsync<T>(ResourceQuery query, string? pageToken, EngineCall call)
+    public async Task<ResourcePage<T>> ListAsync<T>(ResourceQuery query, string? pageToken, EngineCall call)
         where T : class
     {
         ResourceKind<T> kind = ResourceKinds.Of<T>();
@@ -52,7 +52,7 @@ internal sealed class ResourceService(ApiClient client)
         (ApiMethod method, string[] path) = isAggregated
             ? (kind.Everywhere!, [Names.Project(query.Project)])
             : Of(kind, query.Project, query.Place ?? ResourcePlace.Global, static methods => methods.List);
-        return client.GetAsync<ResourcePage<T>>(
+        ResourcePage<T> page = await client.GetAsync<ResourcePage<T>>(
             method,
             method.Format(
                 path,
@@ -65,11 +65,17 @@ internal sealed class ResourceService(ApiClient client)
                 ("prettyPrint", "false"),
                 ("fields", isAggregated
                     ? "nextPageToken,unreachables,items/*(warning/code," + kind.Collection + "(" + kind.Fields + "))"
-                    : "nextPageToken,items(" + kind.Fields + ")")),
+                    : "nextPageToken,warning/code,items(" + kind.Fields + ")")),
             isAggregated ? reader.ReadAggregated : reader.ReadFlat,
             refusal => query.Place is null ? Errors.ProjectNotFound(query.Project)
                 : ComputeRefusals.Missing(refusal, query.Project, query.Place) ?? Errors.ResourceNotFound(refusal.Message),
-            call);
+            call).ConfigureAwait(false);
+        if (page.IsUnreachable && page.Unreachable.Count == 0)
+        {
+            page.Unreachable.Add(query.Place?.ToString() ?? query.Project);
+        }
+
+        return page;
     }
 
     /// <summary>The newest image of a family that is not deprecated.</summary>

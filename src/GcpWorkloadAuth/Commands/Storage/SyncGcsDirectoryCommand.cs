@@ -95,7 +95,7 @@ public sealed partial class SyncGcsDirectoryCommand : GcpCmdlet
             Report(problem.Value, problem.Key);
         }
 
-        WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.SyncPlanned, plan.Items.Count, plan.Deletions.Count, plan.Unchanged));
+        WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.ProgressSyncPlanned, plan.Items.Count, plan.Deletions.Count, plan.Unchanged));
     }
 
     private async Task TransferAsync(SyncPlan plan, SyncRequest request)
@@ -175,11 +175,11 @@ public sealed partial class SyncGcsDirectoryCommand : GcpCmdlet
     {
         string text = item.Step switch
         {
-            SyncStep.Upload => Strings.SyncUploadAction,
-            SyncStep.Download => Strings.SyncDownloadAction,
-            SyncStep.Copy => Strings.SyncCopyAction,
-            SyncStep.Touch => Strings.SyncTouchAction,
-            _ => Strings.SyncDeleteAction,
+            SyncStep.Upload => Strings.ActionSyncUpload,
+            SyncStep.Download => Strings.ActionSyncDownload,
+            SyncStep.Copy => Strings.ActionSyncCopy,
+            SyncStep.Touch => Strings.ActionSyncTouch,
+            _ => Strings.ActionSyncDelete,
         };
         return string.Format(CultureInfo.CurrentCulture, text, DestinationOf(item, request));
     }
