@@ -37,7 +37,7 @@ public sealed class ContractTests : CloudTest
         "Invoke-GcpRestMethod https://storage.googleapis.com/storage/v1/b?project=demo-project",
         "Set-GceGuestAttribute tests contract done -WhatIf",
         "New-GcsBucket my-contract-bucket -Location EU -HierarchicalNamespace On",
-        "Get-GcsBucket my-contract-bucket | Set-GcsBucket -LifecycleRule (New-GcsLifecycleRule -Delete -Age 1) -RetentionPeriod 1s -LockRetention -Force",
+        "Get-GcsBucket my-contract-bucket | Set-GcsBucket -LifecycleRule (New-GcsLifecycleRule -Delete -Age 1) -RetentionPeriod '1s' -LockRetention -Force",
         "Add-GcsBucketIamBinding my-contract-bucket roles/storage.objectViewer user:ann@example.com",
         "Get-GcsBucketIamPolicy my-contract-bucket; Test-GcsBucketPermission my-contract-bucket storage.objects.get",
         "Remove-GcsBucketIamBinding my-contract-bucket roles/storage.objectViewer user:ann@example.com -Force",
