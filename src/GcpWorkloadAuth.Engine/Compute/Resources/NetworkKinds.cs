@@ -30,7 +30,7 @@ internal static class NetworkKinds
         .Text("description", static (r, v) => r.Description = v)
         .Name("network", static (r, v) => r.Network = v)
         .Word("direction", static (r, v) => r.Direction = v ?? string.Empty)
-        .Number("priority", static (r, v) => r.Priority = v ?? 1000) // the default. Source: the method's reference
+        .Number("priority", static (r, v) => r.Priority = v ?? 0)
         .List("allowed(IPProtocol,ports)", ReadProtocol, static (r, v) => r.Allowed = v)
         .List("denied(IPProtocol,ports)", ReadProtocol, static (r, v) => r.Denied = v)
         .Texts("sourceRanges", static (r, v) => r.SourceRanges = v)
