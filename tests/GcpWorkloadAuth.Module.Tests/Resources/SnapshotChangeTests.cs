@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
 using Xunit;
 

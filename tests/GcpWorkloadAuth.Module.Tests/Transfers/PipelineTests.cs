@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
 using Xunit;
 

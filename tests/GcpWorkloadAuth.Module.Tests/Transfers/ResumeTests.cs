@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
 using Xunit;

@@ -61,7 +61,8 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
                 {
                     await emit();
                 }
-            }));
+            }
+            ));
         });
 
     /// <summary>Runs work for one input beside that for others.</summary>
