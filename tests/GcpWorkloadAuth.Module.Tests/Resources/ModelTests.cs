@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using GcpEmulator;
 using Xunit;
 
 namespace GcpWorkloadAuth.Module.Tests.Resources;

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
-using System.Text.Json.Nodes;
 using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
 using Xunit;
@@ -39,7 +39,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
     public void A_change_in_between_is_read_again_and_is_a_new_change()
     {
         int touched = 0;
-        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Times = 2, Before = () => Set("theirs", (touched++).ToString()) });
+        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Times = 2, Before = () => Set("theirs", $"{touched++}") });
 
         Run("Set-GceProjectMetadata -Add @{ mine = 'yes' }").MustSucceed();
 
@@ -51,7 +51,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
     public void Five_conflicts_are_enough()
     {
         int touched = 0;
-        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Before = () => Set("theirs", (touched++).ToString()) });
+        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Before = () => Set("theirs", $"{touched++}") });
 
         Run("Set-GceProjectMetadata -Add @{ mine = 'yes' }").SingleError("FingerprintConflict", ErrorCategory.ResourceExists);
 
@@ -83,7 +83,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
         Assert.Equal("yes", Now()["mine"]);
     }
 
-    private IReadOnlyDictionary<string, string> Now() => Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id);
+    private ImmutableSortedDictionary<string, string> Now() => Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id);
 
     private void Set(string name, string value) =>
         Cloud.State.Compute.SetProjectMetadata(Cloud.State.Project.Id, Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id).SetItem(name, value));

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using GcpEmulator;
 using GcpWorkloadAuth.Module.Tests.Harness;
 using Xunit;
 
@@ -69,6 +68,29 @@ public sealed class SnapshotChangeTests : ChangeTest
         Run("$args[0] | Remove-GceSnapshot -Force -Project demo-project", isDeserialized ? Copy(snapshot) : snapshot).MustSucceed();
         Assert.Null(Find("snapshots", "s", "global", "other-project"));
         Assert.NotNull(Find("snapshots", "s", "global"));
+    }
+
+    [Theory]
+    [InlineData("(Get-GceInstance 'fleet-*').Disks | New-GceSnapshot")]
+    [InlineData("(Get-GceInstance 'fleet-*').Disks.Source | New-GceSnapshot")]
+    [InlineData("Get-GceInstance 'fleet-*' | New-GceSnapshot -Disk { $_.Disks }")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-GceInstance 'fleet-*').Disks)) | New-GceSnapshot")]
+    public void Attached_disks_can_be_piped(string script)
+    {
+        AddFleet(2);
+
+        Assert.Equal(2, Run(script).MustSucceed().Output.Count);
+
+        Assert.Equal(["fleet-00", "fleet-01"], Cloud.State.Compute.Resources.All("snapshots").Select(s => s.Json["sourceDisk"]!.ToString().Split('/')[^1]));
+    }
+
+    [Fact]
+    public void A_restored_disk_has_its_snapshot_s_name_unless_another_is_given()
+    {
+        PutSnapshot("saved");
+
+        Assert.Equal("saved", Run($"Get-GceSnapshot saved | New-GceDisk -Zone {ZoneB}").MustSucceed().Property("Name"));
+        Assert.EndsWith("/snapshots/saved", Find("disks", "saved")!.Json["sourceSnapshot"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,17 +51,11 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
             if (NoWait)
             {
                 WriteObject(operation);
-                return;
             }
-
-            _begun.Add((target, async () =>
+            else
             {
-                await WaitForAsync(operation, target, isReached);
-                if (emit is not null)
-                {
-                    await emit();
-                }
-            }));
+                _begun.Add((target, () => FinishAsync(target, operation, isReached, emit)));
+            }
         });
 
     /// <summary>Runs work for one input beside that for others.</summary>
@@ -104,5 +98,14 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
 
         await waits.FinishAsync();
         CloseProgress();
+    }
+
+    private async Task FinishAsync(object target, GceOperation operation, Func<Task<bool>> isReached, Func<Task>? emit)
+    {
+        await WaitForAsync(operation, target, isReached);
+        if (emit is not null)
+        {
+            await emit();
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Threading.Tasks;
 using GcpWorkloadAuth.Contracts;
-using GcpWorkloadAuth.Hosting;
 
 namespace GcpWorkloadAuth.Commands;
 
