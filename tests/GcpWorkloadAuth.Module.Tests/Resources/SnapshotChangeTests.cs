@@ -42,13 +42,14 @@ public sealed class SnapshotChangeTests : ChangeTest
         string longest = new('a', 63);
         PutDisk("data-1");
         PutDisk("data-2");
+        PutDisk("data-2", scope: "zones/us-central1-a");
         PutDisk(longest);
 
         RunResult result = Run($"Get-GceDisk 'data-*', {longest} | New-GceSnapshot").MustSucceed();
 
-        Assert.Equal(3, result.Output.Count);
-        Assert.All(result.Strings(), n => Assert.Matches(@"^(data-[12]|a{47})-\d{8}-\d{6}$", n));
-        Assert.Equal(3, result.Strings().Distinct().Count());
+        Assert.Equal(4, result.Output.Count);
+        Assert.All(result.Strings(), n => Assert.Matches(@"^(data-[12]|a{47})-\d{8}-\d{6}(-2)?$", n));
+        Assert.Equal(4, result.Strings().Distinct().Count());
     }
 
     [Theory]
