@@ -33,5 +33,10 @@ internal static class IamArguments
         string.Join(", ", Array.ConvertAll(members, Describe)));
 
     private static string Describe(string member) =>
-        member is "allUsers" or "allAuthenticatedUsers" ? member + Strings.ActionEverybody : member;
+        member switch
+        {
+            "allUsers" => member + " " + Strings.ActionEverybody,
+            "allAuthenticatedUsers" => member + " " + Strings.ActionEverybodySignedIn,
+            _ => member,
+        };
 }

@@ -8,8 +8,8 @@ using GcpWorkloadAuth.Resources;
 namespace GcpWorkloadAuth.Transformations;
 
 /// <summary>
-/// Takes disks, snapshots or managed groups as their cmdlets emit them, live or deserialized, rows with Name, Zone, Region and Project,
-/// names, and addresses; of the latter only what they say is known.
+/// Takes disks, snapshots or managed groups as their cmdlets emit them, live or deserialized, disks as instances have them attached,
+/// rows with Name, Zone, Region and Project, names, and addresses; of the latter only what they say is known.
 /// </summary>
 internal sealed class GceResourceTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -70,6 +70,12 @@ internal sealed class GceResourceTransformationAttribute : ArgumentTransformatio
 
         PSObject value = PSObject.AsPSObject(item!);
         string type = ResourceNames.TypeNameOf(value);
+        if (_type == typeof(GceDisk) && type == nameof(GceAttachedDisk))
+        {
+            // A local SSD is no disk of its own.
+            return Text(value, nameof(GceAttachedDisk.Source)) is { } source ? FromText(source) : throw Wrong(type);
+        }
+
         bool isOther = value.BaseObject is ValueType || (type.StartsWith("Gc", StringComparison.Ordinal) && type != _type.Name);
         return isOther || Text(value, "Name") is not { Length: > 0 } name
             ? throw Wrong(type)

@@ -25,6 +25,7 @@ public sealed class ApiTableTests
         ["generateIdToken"] = HttpMethod.Post,
         ["signBlob"] = HttpMethod.Post,
         ["wait"] = HttpMethod.Post,
+        ["token"] = HttpMethod.Post,
         ["start"] = HttpMethod.Post,
         ["stop"] = HttpMethod.Post,
         ["suspend"] = HttpMethod.Post,
@@ -72,7 +73,7 @@ public sealed class ApiTableTests
     {
         ApiMethod method = Assert.Single(s_all, m => m.Id == id);
 
-        Assert.Matches("^" + method.Service.Id + @"(\.[a-z][A-Za-z]*){2,3}$", id);
+        Assert.Matches("^" + method.Service.Id + (method.Service == ApiService.Sts ? @"\.[a-z]+$" : @"(\.[a-z][A-Za-z]*){2,3}$"), id);
         Assert.False(method.Path.StartsWith('/'), "the path is below the service's base path");
         Assert.DoesNotContain("//", method.Path, StringComparison.Ordinal);
         string rest = Regex.Replace(method.Path, @"\{[a-z][A-Za-z]*\}", string.Empty);
@@ -96,7 +97,7 @@ public sealed class ApiTableTests
 
         // What IAM Credentials makes changes nothing on the server, and a question asked by POST neither: twice is as good as once.
         // Waiting for an operation and listing members change nothing either.
-        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || verb is "testIamPermissions" or "wait" or "listManagedInstances")
+        if (expected == HttpMethod.Get || method.Service == ApiService.IamCredentials || method.Service == ApiService.Sts || verb is "testIamPermissions" or "wait" or "listManagedInstances")
         {
             Assert.Equal(RetryClass.Idempotent, method.Retry);
         }

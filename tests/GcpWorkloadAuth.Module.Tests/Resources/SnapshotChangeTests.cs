@@ -42,13 +42,14 @@ public sealed class SnapshotChangeTests : ChangeTest
         string longest = new('a', 63);
         PutDisk("data-1");
         PutDisk("data-2");
+        PutDisk("data-2", scope: "zones/us-central1-a");
         PutDisk(longest);
 
         RunResult result = Run($"Get-GceDisk 'data-*', {longest} | New-GceSnapshot").MustSucceed();
 
-        Assert.Equal(3, result.Output.Count);
-        Assert.All(result.Strings(), n => Assert.Matches(@"^(data-[12]|a{47})-\d{8}-\d{6}$", n));
-        Assert.Equal(3, result.Strings().Distinct().Count());
+        Assert.Equal(4, result.Output.Count);
+        Assert.All(result.Strings(), n => Assert.Matches(@"^(data-[12]|a{47})-\d{8}-\d{6}(-2)?$", n));
+        Assert.Equal(4, result.Strings().Distinct().Count());
     }
 
     [Theory]
@@ -68,6 +69,29 @@ public sealed class SnapshotChangeTests : ChangeTest
         Run("$args[0] | Remove-GceSnapshot -Force -Project demo-project", isDeserialized ? Copy(snapshot) : snapshot).MustSucceed();
         Assert.Null(Find("snapshots", "s", "global", "other-project"));
         Assert.NotNull(Find("snapshots", "s", "global"));
+    }
+
+    [Theory]
+    [InlineData("(Get-GceInstance 'fleet-*').Disks | New-GceSnapshot")]
+    [InlineData("(Get-GceInstance 'fleet-*').Disks.Source | New-GceSnapshot")]
+    [InlineData("Get-GceInstance 'fleet-*' | New-GceSnapshot -Disk { $_.Disks }")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-GceInstance 'fleet-*').Disks)) | New-GceSnapshot")]
+    public void Attached_disks_can_be_piped(string script)
+    {
+        AddFleet(2);
+
+        Assert.Equal(2, Run(script).MustSucceed().Output.Count);
+
+        Assert.Equal(["fleet-00", "fleet-01"], Cloud.State.Compute.Resources.All("snapshots").Select(s => s.Json["sourceDisk"]!.ToString().Split('/')[^1]));
+    }
+
+    [Fact]
+    public void A_restored_disk_has_its_snapshot_s_name_unless_another_is_given()
+    {
+        PutSnapshot("saved");
+
+        Assert.Equal("saved", Run($"Get-GceSnapshot saved | New-GceDisk -Zone {ZoneB}").MustSucceed().Property("Name"));
+        Assert.EndsWith("/snapshots/saved", Find("disks", "saved")!.Json["sourceSnapshot"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,11 +51,10 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
             if (NoWait)
             {
                 WriteObject(operation);
-                return;
             }
-
-            _begun.Add((target, async () =>
+            else
             {
+<<<<<<< HEAD
                 await WaitForAsync(operation, target, isReached);
                 if (emit is not null)
                 {
@@ -63,6 +62,10 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
                 }
             }
             ));
+=======
+                _begun.Add((target, () => FinishAsync(target, operation, isReached, emit)));
+            }
+>>>>>>> changes
         });
 
     /// <summary>Runs work for one input beside that for others.</summary>
@@ -105,5 +108,14 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
 
         await waits.FinishAsync();
         CloseProgress();
+    }
+
+    private async Task FinishAsync(object target, GceOperation operation, Func<Task<bool>> isReached, Func<Task>? emit)
+    {
+        await WaitForAsync(operation, target, isReached);
+        if (emit is not null)
+        {
+            await emit();
+        }
     }
 }

@@ -18,6 +18,7 @@ namespace GcpWorkloadAuth.Commands;
 public sealed class NewGceSnapshotCommand : GcePlacedCmdlet
 {
     private const int LongestName = 63;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Disks, or names. A disk's own place and project win. A name without a place is looked for in all of them.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
@@ -64,7 +65,7 @@ public sealed class NewGceSnapshotCommand : GcePlacedCmdlet
 
         foreach ((ResourceAddress disk, object target) in found)
         {
-            string name = Name ?? MakeName(disk.Name);
+            string name = Name ?? MakeName(disk);
             if (ShouldProcess(Describe(disk), string.Format(CultureInfo.CurrentCulture, Strings.ActionNewSnapshot, name)))
             {
                 await StartAsync(target, disk, name, fields);
@@ -110,9 +111,18 @@ public sealed class NewGceSnapshotCommand : GcePlacedCmdlet
         return fields;
     }
 
-    private static string MakeName(string disk)
+    // Disks of one name in several zones are snapshots of one project.
+    private string MakeName(ResourceAddress disk)
     {
         string time = DateTime.UtcNow.ToString("'-'yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture);
-        return (disk.Length + time.Length > LongestName ? disk.Substring(0, LongestName - time.Length) : disk) + time;
+        for (int i = 1; ; i++)
+        {
+            string end = i == 1 ? time : time + "-" + i.ToString(CultureInfo.InvariantCulture);
+            string name = disk.Name.Substring(0, Math.Min(disk.Name.Length, LongestName - end.Length)) + end;
+            if (_names.Add(disk.Project + "/" + name))
+            {
+                return name;
+            }
+        }
     }
 }
