@@ -39,11 +39,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
     public void A_change_in_between_is_read_again_and_is_a_new_change()
     {
         int touched = 0;
-<<<<<<< HEAD
-        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Times = 2, Before = () => Set("theirs", (touched++).ToString(System.Globalization.CultureInfo.InvariantCulture)) });
-=======
         Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Times = 2, Before = () => Set("theirs", $"{touched++}") });
->>>>>>> changes
 
         Run("Set-GceProjectMetadata -Add @{ mine = 'yes' }").MustSucceed();
 
@@ -55,11 +51,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
     public void Five_conflicts_are_enough()
     {
         int touched = 0;
-<<<<<<< HEAD
-        Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Before = () => Set("theirs", (touched++).ToString(System.Globalization.CultureInfo.InvariantCulture)) });
-=======
         Cloud.State.Compute.Operations.Plan(new OperationPlan { Type = "setCommonInstanceMetadata", Before = () => Set("theirs", $"{touched++}") });
->>>>>>> changes
 
         Run("Set-GceProjectMetadata -Add @{ mine = 'yes' }").SingleError("FingerprintConflict", ErrorCategory.ResourceExists);
 
@@ -91,11 +83,7 @@ public sealed class ProjectMetadataChangeTests : ChangeTest
         Assert.Equal("yes", Now()["mine"]);
     }
 
-<<<<<<< HEAD
-    private System.Collections.Immutable.ImmutableSortedDictionary<string, string> Now() => Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id);
-=======
     private ImmutableSortedDictionary<string, string> Now() => Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id);
->>>>>>> changes
 
     private void Set(string name, string value) =>
         Cloud.State.Compute.SetProjectMetadata(Cloud.State.Project.Id, Cloud.State.Compute.ProjectMetadataOf(Cloud.State.Project.Id).SetItem(name, value));

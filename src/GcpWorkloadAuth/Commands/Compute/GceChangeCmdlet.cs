@@ -54,18 +54,8 @@ public abstract class GceChangeCmdlet : GceWaitingCmdlet
             }
             else
             {
-<<<<<<< HEAD
-                await WaitForAsync(operation, target, isReached);
-                if (emit is not null)
-                {
-                    await emit();
-                }
-            }
-            ));
-=======
                 _begun.Add((target, () => FinishAsync(target, operation, isReached, emit)));
             }
->>>>>>> changes
         });
 
     /// <summary>Runs work for one input beside that for others.</summary>
