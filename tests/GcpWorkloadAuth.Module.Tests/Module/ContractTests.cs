@@ -93,13 +93,9 @@ public sealed class ContractTests : CloudTest
         "Disconnect-GcpAccount -All",
     ];
 
-    // What the engine asks for only in cases that no form here brings about.
+    // What the engine asks for only in cases that no form here brings about: a session is dropped when an upload is stopped.
     private static readonly string[] s_notYetAsked =
     [
-        "compute.globalOperations.get",
-        "compute.globalOperations.wait",
-        "compute.regionOperations.get",
-        "compute.regionOperations.wait",
         "storage.objects.insert.delete",
     ];
 
@@ -138,7 +134,7 @@ public sealed class ContractTests : CloudTest
             Assert.All(QueryNames(request), name => Assert.True(row.Knows(name), $"{row.Id} has no parameter {name}: {request}"));
         }
 
-        Assert.Equal(rows.Select(r => r.Id).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Select(r => r.Id).Except(s_notYetAsked).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]
