@@ -22,7 +22,6 @@ public sealed class LastingTroubleTests : FailureTest
             Secret("ya29.x"), closed).MustSucceed();
         Cloud.Faults.Add(new Fault { PathPattern = "/storage/v1/b/broken", Status = 500, Body = GoogleErrors.BackendError() });
         Cloud.Faults.Add(new Fault { PathPattern = "/storage/v1/b/dropped", Drop = true });
-        Cloud.Faults.Add(new Fault { PathPattern = "*/instances/throttled", Status = 403, Body = GoogleErrors.RateLimitExceeded() });
         Cloud.Faults.Add(new Fault { PathPattern = "*/instances/demo-vm", TruncateAfter = 50 });
         Cloud.Faults.Add(new Fault { PathPattern = "/token", Status = 503 });
 
@@ -31,7 +30,6 @@ public sealed class LastingTroubleTests : FailureTest
             Start("Get-GcsBucket broken", "broken", "ServiceUnavailable", ErrorCategory.ResourceUnavailable),
             Start("Get-GcsBucket dropped", "dropped", "ConnectionFailed", ErrorCategory.ConnectionError),
             Start("Get-GcsBucket any-bucket -Context closed", "any-bucket", "ConnectionFailed", ErrorCategory.ConnectionError),
-            Start("Get-GceInstance throttled -Zone europe-west1-b -Project demo-project", "throttled", "RateLimited", ErrorCategory.LimitsExceeded),
             Start("Get-GceInstance demo-vm -Zone europe-west1-b -Project demo-project", "demo-vm", "ResponseTruncated", ErrorCategory.ConnectionError),
             Start(Connect, file, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, file, TokenEndpoint),
             Start(Connect, file, "ConnectionFailed", ErrorCategory.ConnectionError, file, closed + "token"),
