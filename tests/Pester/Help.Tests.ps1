@@ -68,7 +68,7 @@ Describe 'Examples of the help' {
         # What the examples take for granted: the account signs for itself, objects by these names, guest attributes.
         Invoke-Cloud -Method Post -Path 'impersonations' -Body @{ target = '123456789012-compute@developer.gserviceaccount.com' }
         Invoke-Cloud -Method Post -Path 'options' -Body @{ guestAttributes = $true }
-        'report.csv', 'old.txt' | ForEach-Object { $null = Write-GcsObject demo-project-bucket-0001 $_ -Value $_ }
+        'report.csv', 'old.txt', 'logs/2026/01.txt', 'logs/2026/02.txt', 'logs/2025/12.txt' | ForEach-Object { $null = Write-GcsObject demo-project-bucket-0001 $_ -Value $_ }
     }
 
     AfterEach {
