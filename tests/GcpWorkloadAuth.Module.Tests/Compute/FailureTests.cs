@@ -63,7 +63,8 @@ public sealed class FailureTests : FleetTest
 
         RunResult result = Run("Stop-GceInstance fleet-00, fleet-01 -Zone europe-west1-b");
 
-        Assert.Equal(["fleet-00", "fleet-01"], result.Errors.Select(e => e.TargetObject));
+        // They run side by side: whichever is refused first comes first.
+        Assert.Equal(["fleet-00", "fleet-01"], result.Errors.Select(e => (string)e.TargetObject).Order(StringComparer.Ordinal));
         Assert.All(result.Errors, e => Assert.Equal("PermissionDenied", e.FullyQualifiedErrorId.Split(',')[0]));
         Assert.All(result.Errors, e => Assert.Contains("compute.instances.stop", e.ToString(), StringComparison.Ordinal));
     }
