@@ -86,10 +86,14 @@ public abstract class CloudTest : IAsyncLifetime
         while (true)
         {
             EmulatedCloud cloud = await EmulatedCloud.StartAsync(Options, TestContext.Current.CancellationToken);
-            if (s_ports.TryAdd(cloud.MetadataAddress.Port, true) && s_ports.TryAdd(cloud.ApiAddress.Port, true))
+            if (!s_ports.ContainsKey(cloud.MetadataAddress.Port) && !s_ports.ContainsKey(cloud.ApiAddress.Port))
             {
+                s_ports[cloud.MetadataAddress.Port] = true;
+                s_ports[cloud.ApiAddress.Port] = true;
                 return cloud;
             }
+
+            // A port that was not used stays free: the system has some fourteen thousand to give, and thousands of tests take two each.
 
             await cloud.DisposeAsync();
         }
