@@ -85,7 +85,7 @@ public abstract class GcpCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             // Where the pipeline ended without EndProcessing, work may still be under way.
-            _stopping.Cancel();
+            StopProcessing();
             _stopping.Dispose();
         }
     }
